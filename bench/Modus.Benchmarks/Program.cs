@@ -1,0 +1,9 @@
+// dotnet run -c Release --project bench/Modus.Benchmarks -- AREA [ARGS]
+// One area a line: its name and the method that runs it. Figures go to standard output as Markdown tables.
+var areas = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
+{
+};
+
+if (args.Length > 0 && areas.TryGetValue(args[0], out var run)) return run(args[1..]);
+Console.Error.WriteLine($"usage: Modus.Benchmarks AREA [ARGS]\nareas: {string.Join(", ", areas.Keys)}");
+return 3;
