@@ -75,7 +75,7 @@ public static class LayerWriter
         writer.WriteEndObject();
     }
 
-    private static void Write(LayerTechnique technique, Utf8JsonWriter writer)
+    internal static void Write(LayerTechnique technique, Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
         writer.WriteString("techniqueID", technique.TechniqueId);

@@ -1,0 +1,68 @@
+namespace Modus.Attack.Projection;
+
+/// <summary>Finds what became of the tactic of a mapping. Tactics are the same by STIX id, whatever they are called.</summary>
+internal sealed class TacticProjection(ReleaseView? source, ReleaseView target, IReadOnlyList<ReleaseView> others)
+{
+    /// <summary>Fills in the tactic of a draft whose technique is known.</summary>
+    /// <returns>False where the asked tactic makes no sense for the technique in either release.</returns>
+    public bool Settle(Draft draft, Technique? old, Technique now)
+    {
+        var kept = source is not null && old is not null ? old.Tactics.Select(target.Same).OfType<Tactic>().ToHashSet() : null;
+        var gained = kept is null ? [] : now.Tactics.Where(tactic => !kept.Contains(tactic)).ToList();
+        if (gained.Count > 0) draft.Add(ProjectionFlags.TacticGained, $"It is new under {Names(gained)}.");
+        return draft.Question.Tactic is { Length: > 0 } asked ? Asked(draft, asked, old, now, gained) : Unasked(draft, old, now);
+    }
+
+    private bool Unasked(Draft draft, Technique? old, Technique now)
+    {
+        if (source is null || old is null) return true;
+        foreach (var tactic in old.Tactics)
+        {
+            if (target.Same(tactic) is { } same && now.Tactics.Contains(same)) Rename(draft, tactic, same);
+            else draft.Add(ProjectionFlags.TacticMoved, $"It is no longer under {tactic.Name}.");
+        }
+        return true;
+    }
+
+    private bool Asked(Draft draft, string asked, Technique? old, Technique now, List<Tactic> gained)
+    {
+        var was = source?.Tactic(asked) ?? (source is null ? others.Select(other => other.Tactic(asked)).FirstOrDefault(found => found is not null) : null);
+        var same = was is null ? target.Tactic(asked) : target.Same(was);
+        if (was is null && same is null)
+        {
+            draft.Add(ProjectionFlags.UnknownTactic, $"No release at hand has a tactic '{asked}' in this domain.");
+            Offer(draft, now.Tactics);
+            return false;
+        }
+        if (same is not null && now.Tactics.Contains(same))
+        {
+            draft.Tactic = same.Shortname;
+            if (was is not null) Rename(draft, was, same);
+            if (IsStale(was, old)) draft.Add(ProjectionFlags.StaleTactic, $"In {source!.Release.Version} it was not under {was!.Name} yet.");
+            return true;
+        }
+        if (IsStale(was, old))
+        {
+            draft.Add(ProjectionFlags.StaleTactic, $"It was never under {was!.Name}: not in {source!.Release.Version}, not in {target.Release.Version}.");
+            Offer(draft, now.Tactics);
+            return false;
+        }
+        draft.Add(ProjectionFlags.TacticMoved, $"In {target.Release.Version} it is not under {(was ?? same)!.Name}, but under {Names(now.Tactics)}.");
+        var places = gained.Count > 0 ? gained : now.Tactics;
+        if (places.Count == 1) draft.Tactic = places[0].Shortname;
+        else Offer(draft, places);
+        return true;
+    }
+
+    private bool IsStale(Tactic? was, Technique? old) => source is not null && was is not null && old is not null && !old.Tactics.Contains(was);
+
+    private static void Rename(Draft draft, Tactic was, Tactic now)
+    {
+        if (was.Shortname != now.Shortname) draft.Add(ProjectionFlags.TacticRenamed, $"The tactic {was.Name} ({was.Id}) is called {now.Name} now.");
+    }
+
+    private static void Offer(Draft draft, IEnumerable<Tactic> tactics) => draft.TacticCandidates.AddRange(tactics.Select(tactic => tactic.Shortname));
+
+    private static string Names(IReadOnlyList<Tactic> tactics) =>
+        tactics.Count == 0 ? "no tactic" : string.Join(" and ", tactics.Select(tactic => tactic.Name));
+}
