@@ -7,7 +7,7 @@ namespace Modus.Attack.Layers;
 internal static class DroppedEntries
 {
     /// <summary>The entries that an earlier upgrade dropped, then those of this one; null where there are none.</summary>
-    public static JsonElement? Write(IReadOnlyList<(LayerTechnique Entry, Projection.Projection Projection)> dropped, IReadOnlyList<LayerMember> others)
+    public static JsonElement? Write(IReadOnlyList<(LayerTechnique Entry, ProjectionAnswer Projection)> dropped, IReadOnlyList<LayerMember> others)
     {
         var earlier = others.FirstOrDefault(member => member.Name == LayerUpgrade.DroppedMember)?.Value;
         if (dropped.Count == 0) return earlier;

@@ -7,7 +7,7 @@ namespace Modus.Attack.Layers;
 /// <param name="Projection">The verdict, its reason and the way.</param>
 /// <param name="After">The entry that it became, or became a part of; null where it was dropped.</param>
 /// <param name="IsJoined">True where the entry was joined to an earlier one in the same place.</param>
-public sealed record UpgradedEntry(LayerTechnique Before, Projection.Projection Projection, LayerTechnique? After, bool IsJoined);
+public sealed record UpgradedEntry(LayerTechnique Before, ProjectionAnswer Projection, LayerTechnique? After, bool IsJoined);
 
 /// <summary>A layer in another release, and what happened on the way.</summary>
 /// <param name="Layer">The layer in the target release.</param>
@@ -48,7 +48,7 @@ public static class LayerUpgrade
         ArgumentNullException.ThrowIfNull(projector);
         var places = new Dictionary<(string, string?), EntryJoin>();
         var order = new List<EntryJoin>();
-        var rows = new List<(LayerTechnique Before, Projection.Projection Projection, EntryJoin? Place, bool IsJoined)>();
+        var rows = new List<(LayerTechnique Before, ProjectionAnswer Projection, EntryJoin? Place, bool IsJoined)>();
         var hints = layer.Filters?.Platforms;
         foreach (var entry in layer.Techniques)
         {

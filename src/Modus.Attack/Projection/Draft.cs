@@ -27,7 +27,7 @@ internal sealed class Draft(ProjectionQuestion question)
         reasons.Add(reason);
     }
 
-    public Projection As(Verdict verdict) => new()
+    public ProjectionAnswer As(Verdict verdict) => new()
     {
         Question = Question,
         Verdict = verdict,

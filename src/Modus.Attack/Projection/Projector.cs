@@ -9,6 +9,7 @@ public sealed class Projector
 {
     private readonly ReleaseView? source;
     private readonly ReleaseView target;
+    private readonly ReleaseView? standIn;
     private readonly IReadOnlyList<ReleaseView> others;
     private readonly TacticProjection tactics;
     private readonly SuccessorChecks checks;
@@ -27,8 +28,12 @@ public sealed class Projector
         this.others = [.. (others ?? []).Where(other => other != source && other != target && (other.Domains & domain) != 0).Select(other => new ReleaseView(other, domain))];
         SourceVersion = source?.Version ?? sourceVersion;
         Domain = domain;
+        // The newest release before the target stands in for one that is not loaded.
+        standIn = this.source is not null ? null : this.others
+            .Where(other => ReleaseVersion.Comparer.Compare(other.Release.Version, target.Version) < 0)
+            .OrderByDescending(other => other.Release.Version, ReleaseVersion.Comparer).FirstOrDefault();
         tactics = new TacticProjection(this.source, this.target, this.others);
-        checks = new SuccessorChecks(this.source, this.target);
+        checks = new SuccessorChecks(this.source ?? standIn, this.target);
     }
 
     /// <summary>The release of the mappings; null where it is unknown.</summary>
@@ -41,7 +46,7 @@ public sealed class Projector
     public Domains Domain { get; }
 
     /// <summary>Carries one mapping.</summary>
-    public Projection Project(ProjectionQuestion question)
+    public ProjectionAnswer Project(ProjectionQuestion question)
     {
         ArgumentNullException.ThrowIfNull(question);
         var draft = new Draft(question);
@@ -61,6 +66,8 @@ public sealed class Projector
         return now.IsRevoked ? Replaced(draft, old, now) : GivenUp(draft, now);
     }
 
+    private Technique? StandIn(Technique now) => standIn?.Same(now);
+
     private Technique? Namesake(Draft draft, string id)
     {
         if (target.Find(id) is not { } other) return null;
@@ -68,14 +75,14 @@ public sealed class Projector
         return other;
     }
 
-    private Projection Alive(Draft draft, Technique? old, Technique now, string id)
+    private ProjectionAnswer Alive(Draft draft, Technique? old, Technique now, string id)
     {
         draft.Answer = now;
         draft.Route.Add(RouteStep.Of(now));
         if (now.Id != id) draft.Because($"The same object has the id {now.Id} in {target.Release.Version}.");
         CompareNames(draft, old, now);
         ComparePlatforms(draft, old, now);
-        if (!tactics.Settle(draft, old, now)) return draft.As(Verdict.NeedsReview);
+        if (!tactics.Settle(draft, old, StandIn(now), now)) return draft.As(Verdict.NeedsReview);
         if (now.Id != id) return draft.As(Verdict.NewId);
         if (checks.NotCovered(draft, old, now)) return draft.As(Verdict.Narrowed);
         if (draft.Flags.HasFlag(ProjectionFlags.TacticMoved)) return draft.As(Verdict.TacticMoved);
@@ -84,14 +91,14 @@ public sealed class Projector
         return draft.As(Verdict.Carried);
     }
 
-    private Projection GivenUp(Draft draft, Technique now)
+    private ProjectionAnswer GivenUp(Draft draft, Technique now)
     {
         draft.Route.Add(RouteStep.Of(now));
         draft.Because($"{now.Id} is deprecated in {target.Release.Version}, without a successor.");
         return draft.As(Verdict.Retired);
     }
 
-    private Projection Replaced(Draft draft, Technique? old, Technique now)
+    private ProjectionAnswer Replaced(Draft draft, Technique? old, Technique now)
     {
         var succession = now.Succession;
         draft.Route.AddRange(succession.Route.Select(RouteStep.Of));
@@ -104,12 +111,12 @@ public sealed class Projector
         var shared = checks.Shared(draft, now, successor);
         var narrowed = checks.Narrowed(draft, now, successor);
         var split = !narrowed && checks.SplitSuspected(draft, now, successor);
-        if (!split) checks.Refine(draft, successor);
-        if (!tactics.Settle(draft, old, successor)) return draft.As(Verdict.NeedsReview);
+        if (!split) SuccessorChecks.Refine(draft, successor);
+        if (!tactics.Settle(draft, old, StandIn(now), successor)) return draft.As(Verdict.NeedsReview);
         return draft.As(split ? Verdict.SplitSuspected : narrowed ? Verdict.Narrowed : shared ? Verdict.Merged : Verdict.NewId);
     }
 
-    private Projection DeadEnd(Draft draft, Technique now, Succession succession)
+    private static ProjectionAnswer DeadEnd(Draft draft, Technique now, Succession succession)
     {
         var last = succession.Route[^1];
         switch (succession.End)
@@ -130,14 +137,14 @@ public sealed class Projector
         return draft.As(Verdict.NeedsReview);
     }
 
-    private Projection Unknown(Draft draft, string id)
+    private static ProjectionAnswer Unknown(Draft draft, string id)
     {
         draft.Add(ProjectionFlags.UnknownId, $"No release at hand has a technique {id} in this domain.");
         return draft.As(Verdict.NeedsReview);
     }
 
     /// <summary>The target does not know the technique: it is younger, or it was deleted without a trace.</summary>
-    private Projection Backwards(Draft draft, Technique old, ReleaseView view)
+    private ProjectionAnswer Backwards(Draft draft, Technique old, ReleaseView view)
     {
         draft.Flags |= ProjectionFlags.Inverse;
         draft.Route.Add(RouteStep.Of(old));
@@ -155,11 +162,11 @@ public sealed class Projector
         if (alive.Count > 1) draft.Because($"{broadest.Id} is the parent of the others.");
         CompareNames(draft, old, broadest);
         checks.CompareParents(draft, old, broadest);
-        if (!tactics.Settle(draft, view == source ? old : null, broadest)) return draft.As(Verdict.NeedsReview);
+        if (!tactics.Settle(draft, view == source ? old : null, null, broadest)) return draft.As(Verdict.NeedsReview);
         return draft.As(alive.Count > 1 ? Verdict.SplitSuspected : Verdict.NewId);
     }
 
-    private Projection Nearest(Draft draft, Technique old, ReleaseView view)
+    private ProjectionAnswer Nearest(Draft draft, Technique old, ReleaseView view)
     {
         draft.Add(ProjectionFlags.Vanished, $"{target.Release.Version} has no {old.Id}, and nothing says what stood for it there.");
         if (old.Parent is { } parent)
@@ -180,9 +187,9 @@ public sealed class Projector
         draft.Add(ProjectionFlags.NameChanged, $"{old.Name} is called {now.Name} in {target.Release.Version}.");
     }
 
-    private static void ComparePlatforms(Draft draft, Technique? old, Technique now)
+    private void ComparePlatforms(Draft draft, Technique? old, Technique now)
     {
         var lost = old?.Platforms.Except(now.Platforms, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToList() ?? [];
-        if (lost.Count > 0) draft.Add(ProjectionFlags.PlatformsLost, $"It no longer lists {string.Join(", ", lost)}.");
+        if (lost.Count > 0) draft.Add(ProjectionFlags.PlatformsLost, $"{target.Release.Version} does not list {string.Join(", ", lost)}.");
     }
 }

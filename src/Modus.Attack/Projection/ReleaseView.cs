@@ -13,7 +13,7 @@ internal sealed class ReleaseView
         Release = release;
         this.domain = domain;
         Tactics = [.. release.Tactics.Where(IsOfDomain)];
-        foreach (var technique in release.Techniques.Where(IsOfDomain))
+        foreach (var technique in release.All<Technique>().Where(IsOfDomain))
         {
             byStixId[technique.StixId] = technique;
             if (!byId.TryGetValue(technique.Id, out var other) || !other.IsAlive) byId[technique.Id] = technique;
@@ -29,6 +29,9 @@ internal sealed class ReleaseView
     public Release Release { get; }
 
     public IReadOnlyList<Tactic> Tactics { get; }
+
+    /// <summary>Every technique of the domain, dead ones too.</summary>
+    public IEnumerable<Technique> All => byStixId.Values;
 
     public Technique? Find(string id) => byId.GetValueOrDefault(id);
 

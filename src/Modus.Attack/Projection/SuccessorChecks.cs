@@ -1,21 +1,25 @@
 namespace Modus.Attack.Projection;
 
 /// <summary>What the data tells about a technique that took another's place.</summary>
-internal sealed class SuccessorChecks(ReleaseView? source, ReleaseView target)
+/// <param name="before">The mapping's release, or one that stands in for it; null where there is none.</param>
+/// <param name="target">The target release.</param>
+internal sealed class SuccessorChecks(ReleaseView? before, ReleaseView target)
 {
+    private string Version => target.Release.Version;
+
     /// <summary>Notes whether a technique went up, down or aside in the tree.</summary>
     public void CompareParents(Draft draft, Technique old, Technique now)
     {
         switch (old.IsSubtechnique, now.IsSubtechnique)
         {
             case (true, false):
-                draft.Add(ProjectionFlags.Promoted, "It is a technique of its own now.");
+                draft.Add(ProjectionFlags.Promoted, $"{Version} has it as a technique of its own.");
                 break;
             case (false, true):
-                draft.Add(ProjectionFlags.Demoted, $"It is a sub-technique of {now.Parent?.Id} now.");
+                draft.Add(ProjectionFlags.Demoted, $"{Version} has it as a sub-technique of {now.Parent?.Id}.");
                 break;
             case (true, true) when old.Parent?.StixId != now.Parent?.StixId:
-                draft.Add(ProjectionFlags.NewParent, $"Its parent is {now.Parent?.Id} now, and was {old.Parent?.Id}.");
+                draft.Add(ProjectionFlags.NewParent, $"{Version} has it under {now.Parent?.Id}, not {old.Parent?.Id}.");
                 break;
         }
     }
@@ -23,17 +27,19 @@ internal sealed class SuccessorChecks(ReleaseView? source, ReleaseView target)
     /// <summary>Whether several techniques of the mapping's release became the same one.</summary>
     public bool Shared(Draft draft, Technique old, Technique successor)
     {
-        var became = target.Predecessors(successor).Append(successor).Where(technique => technique == old || WasAlive(technique))
-            .Select(technique => technique.Id).Order(StringComparer.Ordinal).ToList();
+        // Ids that died before the mapping's release are compared with each other, not with those that outlived them.
+        var wasAlive = before is null ? (bool?)null : WasAlive(old);
+        var became = target.Predecessors(successor).Where(technique => wasAlive is null || WasAlive(technique) == wasAlive).ToList();
+        if (wasAlive == true && WasAlive(successor)) became.Add(successor);
         if (became.Count < 2) return false;
-        draft.Add(ProjectionFlags.SharedSuccessor, $"{string.Join(", ", became)} are one technique now.");
+        draft.Add(ProjectionFlags.SharedSuccessor, $"{Version} has one technique for {string.Join(", ", became.Select(technique => technique.Id).Order(StringComparer.Ordinal))}.");
         return true;
     }
 
     /// <summary>Whether sub-techniques of the old technique went elsewhere than it did, so that the successor covers less.</summary>
     public bool Narrowed(Draft draft, Technique old, Technique successor)
     {
-        var children = source?.Find(old.Id)?.Subtechniques ?? Children(old);
+        var children = before?.Find(old.Id)?.Subtechniques ?? Children(old);
         var elsewhere = children.Select(child => target.Same(child)).OfType<Technique>()
             .Where(child => child.Succession.Successor is Technique end && end != successor && end.Parent != successor)
             .Select(child => $"{child.Id} → {child.Succession.Successor!.Id}").ToList();
@@ -48,8 +54,8 @@ internal sealed class SuccessorChecks(ReleaseView? source, ReleaseView target)
     /// </summary>
     public bool SplitSuspected(Draft draft, Technique old, Technique successor)
     {
-        if (WasAlive(successor)) return false;
-        var born = successor.Subtechniques.Where(child => !WasAlive(child) && target.Predecessors(child).Count == 0 && Overlaps(child.Platforms, old.Platforms)).ToList();
+        if (!IsNew(successor, old)) return false;
+        var born = successor.Subtechniques.Where(child => IsNew(child, old) && target.Predecessors(child).Count == 0 && Overlaps(child.Platforms, old.Platforms)).ToList();
         if (born.Count == 0) return false;
         draft.Because($"{successor.Id} came with {string.Join(", ", born.Select(child => child.Id))}, which no older technique became; the precise answer may be a sub-technique.");
         draft.Flags |= ProjectionFlags.Inferred;
@@ -83,11 +89,13 @@ internal sealed class SuccessorChecks(ReleaseView? source, ReleaseView target)
             draft.Add(ProjectionFlags.RefinedByPlatform, $"For {string.Join(", ", hints)} it may be {string.Join(" or ", fitting.Select(child => child.Id))}.");
     }
 
-    /// <summary>Whether a technique of the target was alive in the mapping's release; where that is not loaded, every one is taken to have been.</summary>
-    private bool WasAlive(Technique technique) => source is not null ? source.Same(technique) is { IsAlive: true } : true;
+    private bool WasAlive(Technique technique) => before?.Same(technique) is { IsAlive: true };
+
+    /// <summary>Whether a technique came after the mapping's release; where no release tells, whether it is younger than the old technique.</summary>
+    private bool IsNew(Technique technique, Technique old) => before is not null ? before.Same(technique) is null : technique.Created > old.Created;
 
     private IEnumerable<Technique> Children(Technique parent) =>
-        target.Release.Techniques.Where(technique => technique.IsSubtechnique && technique.Parent == parent);
+        target.All.Where(technique => technique.IsSubtechnique && technique.Parent == parent);
 
     private static bool Overlaps(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
         left.Intersect(right, StringComparer.OrdinalIgnoreCase).Any();

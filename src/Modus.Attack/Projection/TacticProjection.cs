@@ -5,13 +5,19 @@ internal sealed class TacticProjection(ReleaseView? source, ReleaseView target, 
 {
     /// <summary>Fills in the tactic of a draft whose technique is known.</summary>
     /// <returns>False where the asked tactic makes no sense for the technique in either release.</returns>
-    public bool Settle(Draft draft, Technique? old, Technique now)
+    /// <param name="draft">The draft.</param>
+    /// <param name="old">The technique in the mapping's release; null where that is not loaded.</param>
+    /// <param name="standIn">The technique in the release that stands in for the mapping's; it only helps to choose a place.</param>
+    /// <param name="now">The technique in the target release.</param>
+    public bool Settle(Draft draft, Technique? old, Technique? standIn, Technique now)
     {
-        var kept = source is not null && old is not null ? old.Tactics.Select(target.Same).OfType<Tactic>().ToHashSet() : null;
+        var kept = (old ?? standIn)?.Tactics.Select(target.Same).OfType<Tactic>().ToHashSet();
         var gained = kept is null ? [] : now.Tactics.Where(tactic => !kept.Contains(tactic)).ToList();
-        if (gained.Count > 0) draft.Add(ProjectionFlags.TacticGained, $"It is new under {Names(gained)}.");
+        if (gained.Count > 0 && old is not null) draft.Add(ProjectionFlags.TacticGained, $"{Version} also puts it under {Names(gained)}.");
         return draft.Question.Tactic is { Length: > 0 } asked ? Asked(draft, asked, old, now, gained) : Unasked(draft, old, now);
     }
+
+    private string Version => target.Release.Version;
 
     private bool Unasked(Draft draft, Technique? old, Technique now)
     {
@@ -19,7 +25,7 @@ internal sealed class TacticProjection(ReleaseView? source, ReleaseView target, 
         foreach (var tactic in old.Tactics)
         {
             if (target.Same(tactic) is { } same && now.Tactics.Contains(same)) Rename(draft, tactic, same);
-            else draft.Add(ProjectionFlags.TacticMoved, $"It is no longer under {tactic.Name}.");
+            else draft.Add(ProjectionFlags.TacticMoved, $"{Version} does not put it under {tactic.Name}.");
         }
         return true;
     }
@@ -38,16 +44,16 @@ internal sealed class TacticProjection(ReleaseView? source, ReleaseView target, 
         {
             draft.Tactic = same.Shortname;
             if (was is not null) Rename(draft, was, same);
-            if (IsStale(was, old)) draft.Add(ProjectionFlags.StaleTactic, $"In {source!.Release.Version} it was not under {was!.Name} yet.");
+            if (IsStale(was, old)) draft.Add(ProjectionFlags.StaleTactic, $"{source!.Release.Version} does not put it under {was!.Name}.");
             return true;
         }
         if (IsStale(was, old))
         {
-            draft.Add(ProjectionFlags.StaleTactic, $"It was never under {was!.Name}: not in {source!.Release.Version}, not in {target.Release.Version}.");
+            draft.Add(ProjectionFlags.StaleTactic, $"Neither {source!.Release.Version} nor {Version} puts it under {was!.Name}.");
             Offer(draft, now.Tactics);
             return false;
         }
-        draft.Add(ProjectionFlags.TacticMoved, $"In {target.Release.Version} it is not under {(was ?? same)!.Name}, but under {Names(now.Tactics)}.");
+        draft.Add(ProjectionFlags.TacticMoved, $"{Version} does not put it under {(was ?? same)!.Name}, but under {Names(now.Tactics)}.");
         var places = gained.Count > 0 ? gained : now.Tactics;
         if (places.Count == 1) draft.Tactic = places[0].Shortname;
         else Offer(draft, places);
@@ -56,9 +62,9 @@ internal sealed class TacticProjection(ReleaseView? source, ReleaseView target, 
 
     private bool IsStale(Tactic? was, Technique? old) => source is not null && was is not null && old is not null && !old.Tactics.Contains(was);
 
-    private static void Rename(Draft draft, Tactic was, Tactic now)
+    private void Rename(Draft draft, Tactic was, Tactic now)
     {
-        if (was.Shortname != now.Shortname) draft.Add(ProjectionFlags.TacticRenamed, $"The tactic {was.Name} ({was.Id}) is called {now.Name} now.");
+        if (was.Shortname != now.Shortname) draft.Add(ProjectionFlags.TacticRenamed, $"The tactic {was.Name} ({was.Id}) is called {now.Name} in {Version}.");
     }
 
     private static void Offer(Draft draft, IEnumerable<Tactic> tactics) => draft.TacticCandidates.AddRange(tactics.Select(tactic => tactic.Shortname));

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Modus.Attack.Layers;
 using Xunit;
 
@@ -189,8 +190,10 @@ public sealed class LayerReaderTests
     /// <summary>The JSON without blanks between its parts.</summary>
     private static string Flat(byte[] bytes)
     {
-        using var document = System.Text.Json.JsonDocument.Parse(bytes);
-        return System.Text.Json.JsonSerializer.Serialize(document.RootElement);
+        using var document = JsonDocument.Parse(bytes);
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer)) document.RootElement.WriteTo(writer);
+        return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
     private sealed class EndlessStream : Stream

@@ -7,7 +7,7 @@ namespace Modus.Attack.Projection;
 public sealed record ProjectionQuestion(string TechniqueId, string? Tactic = null, IReadOnlyList<string>? Platforms = null);
 
 /// <summary>What became of a mapping in another release.</summary>
-public sealed record Projection
+public sealed record ProjectionAnswer
 {
     /// <summary>The question.</summary>
     public required ProjectionQuestion Question { get; init; }
