@@ -11,6 +11,7 @@ internal static class AnalysisBenchmarks
     public static int Run(string[] args)
     {
         var data = new EvaluationData(args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "../shared/data");
+        if (args.Contains("--lab")) return Lab(data, args);
         var rankers = new (string Name, Func<KnowledgeView, Observation, double[]> Score)[]
         {
             ("reports", Rankers.Reports), ("Jaccard", Rankers.Jaccard), ("TF-IDF cosine", Rankers.TfIdfCosine),
@@ -35,6 +36,21 @@ internal static class AnalysisBenchmarks
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"| {protocol} | {name} | {metrics.Cases} | {metrics.Top1:.000} / {metrics.Top5:.000} / {metrics.Mrr:.000} |"));
             }
+        }
+        return 0;
+    }
+
+    private static int Lab(EvaluationData data, string[] args)
+    {
+        string[] all = args.Contains("--partial") ? ["loro", "causal", "temporal", "loro-10", "loro-25", "loro-50", "causal-10", "causal-25", "causal-50"] : ["loro", "causal", "temporal"];
+        foreach (var software in (bool[])[false, true])
+        {
+            var watch = System.Diagnostics.Stopwatch.StartNew();
+            var cases = Laboratory.Load(data, software, all);
+            Console.WriteLine($"load {cases.Count} in {watch.ElapsedMilliseconds}");
+            foreach (var ridge in (double[])[10])
+                foreach (var verdict in (double[])[3, 30])
+                    Laboratory.Run(data, cases, $"{software} {ridge}/{verdict}", ridge, verdict);
         }
         return 0;
     }

@@ -21,7 +21,7 @@ internal static class Rankers
     /// <summary>Cosine of presence weighted by inverse document frequency.</summary>
     public static double[] TfIdfCosine(KnowledgeView view, Observation seen)
     {
-        var idf = Enumerable.Range(0, view.TechniqueCount).Select(view.TechniqueIdf).ToArray();
+        var idf = view.Idf;
         var own = Math.Sqrt(seen.Techniques.Sum(t => idf[t] * idf[t]));
         return Each(view, actor =>
         {
@@ -62,8 +62,13 @@ internal static class Rankers
         var at = actor * view.TechniqueCount + technique;
         var tf = view.Counts[at] + implied * view.Implied[at];
         var length = implied == 0 ? view.Length[actor] / view.AverageLength : view.FullLength[actor] / view.AverageFullLength;
-        return tf == 0 ? 0 : view.TechniqueIdf(technique) * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length));
+        return tf == 0 ? 0 : view.Idf[technique] * Saturated(tf, length);
     }
+
+    /// <summary>A count that grows ever slower, and slower in a long profile.</summary>
+    /// <param name="count">How many sources.</param>
+    /// <param name="length">The profile's length beside the average one.</param>
+    public static double Saturated(double count, double length = 1) => count * (K1 + 1) / (count + K1 * (1 - B + B * length));
 
     private static double[] Each(KnowledgeView view, Func<int, double> score)
     {
