@@ -37,7 +37,7 @@ internal static class HeaderReader
         };
     }
 
-    public static LogSource? LogSource(YamlMapping map, DocumentContext context)
+    public static RuleLogSource? LogSource(YamlMapping map, DocumentContext context)
     {
         if (map.Find("logsource") is not YamlMapping source)
         {
@@ -47,7 +47,7 @@ internal static class HeaderReader
         }
 
         string? Part(string key) => source.Text(key)?.Trim().ToLowerInvariant() is { Length: > 0 } text ? text : null;
-        var read = new LogSource(Part("product"), Part("category"), Part("service"), source.Text("definition"), source.Position);
+        var read = new RuleLogSource(Part("product"), Part("category"), Part("service"), source.Text("definition"), source.Position);
         if (read is { Product: null, Category: null, Service: null })
             context.Error("MD2020", source.Position, "'logsource' names neither product, category nor service.");
         return read;

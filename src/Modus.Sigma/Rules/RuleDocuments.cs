@@ -18,7 +18,7 @@ public abstract record RuleDocument(RuleHeader Header, YamlMapping Source)
 /// <param name="Service">For example sysmon, cloudtrail.</param>
 /// <param name="Definition">What must be configured for the log to exist, in prose.</param>
 /// <param name="Position">Where the log source is stated.</param>
-public sealed record LogSource(string? Product, string? Category, string? Service, string? Definition, SourcePosition Position)
+public sealed record RuleLogSource(string? Product, string? Category, string? Service, string? Definition, SourcePosition Position)
 {
     /// <summary>Written as <c>product/category/service</c> with <c>*</c> for any.</summary>
     public override string ToString() => $"{Product ?? "*"}/{Category ?? "*"}/{Service ?? "*"}";
@@ -38,7 +38,7 @@ public sealed record ConditionText(string Text, SourcePosition Position);
 public sealed record SigmaRule(
     RuleHeader Header,
     YamlMapping Source,
-    LogSource LogSource,
+    RuleLogSource LogSource,
     ImmutableArray<Selection> Selections,
     ImmutableArray<ConditionText> Conditions) : RuleDocument(Header, Source);
 
@@ -53,7 +53,7 @@ public sealed record SigmaRule(
 public sealed record SigmaFilter(
     RuleHeader Header,
     YamlMapping Source,
-    LogSource LogSource,
+    RuleLogSource LogSource,
     ImmutableArray<RuleReference> Rules,
     bool AnyRule,
     ImmutableArray<Selection> Selections,
