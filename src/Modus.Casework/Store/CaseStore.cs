@@ -151,7 +151,7 @@ internal sealed class CaseStore : ICaseStore
             previous = entry.Hash;
             Written = true;
             connection.Execute(
-                $"INSERT INTO journal ({EntryColumns}) VALUES (@Sequence, @ChangeSet, @Time, @Actor, @Action, @undoes, @Kind, @Id, @CaseId, @version, @Before, @After, @Previous, @Hash)",
+                $"INSERT INTO journal ({EntryColumns}) VALUES (@Sequence, @ChangeSet, @Time, @actor, @action, @undoes, @Kind, @Id, @CaseId, @version, @Before, @After, @Previous, @Hash)",
                 new { entry.Sequence, entry.ChangeSet, Time = TimeText.Of(now), actor, action, undoes, entry.Kind, entry.Id, entry.CaseId, version = version + 1, entry.Before, entry.After, entry.Previous, entry.Hash }, transaction);
             if (after is null)
                 connection.Execute("DELETE FROM item WHERE kind = @Kind AND id = @Id", new { change.Kind, change.Id }, transaction);
