@@ -35,6 +35,9 @@ internal sealed class FindingCollector(TechniqueResolver resolver)
         return true;
     }
 
+    /// <summary>Notes a naming that stands for no single technique.</summary>
+    public void AddUnplaced(string file, string place, string written, string reason) => unplaced.Add(new Unplaced(file, place, written, reason));
+
     /// <summary>Counts one naming of a group, a software or a campaign.</summary>
     public void AddName(string kind, IReadOnlyList<string> ids, string written, string file, bool aside)
     {

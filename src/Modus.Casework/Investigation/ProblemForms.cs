@@ -1,3 +1,4 @@
+using Modus.Reports.Documents;
 using Modus.Stix;
 
 namespace Modus.Casework.Investigation;
@@ -10,4 +11,8 @@ internal static class ProblemForms
 
     public static CaseProblem Of(StixProblem problem) =>
         new(problem.Code, problem.Message, problem.File, problem.Path, problem.Fix, problem.Lost);
+
+    public static CaseProblem Of(ReportProblem problem) => new(
+        problem.Code, problem.Message, problem.File, problem.Line is { } line ? FormattableString.Invariant($"line {line}") : null, problem.Fix,
+        Lost: problem.Level != ProblemLevel.Note);
 }
