@@ -1,4 +1,4 @@
-using Modus.Attack;
+using Modus.Attack.Projection;
 using Modus.Reports.Documents;
 using Modus.Reports.Mentions;
 using Modus.Reports.Qualifiers;
@@ -81,6 +81,7 @@ internal sealed class ReportInput(KnowledgeAtHand knowledge, FindingCollector fi
         if (StatedRelease.In(document.Text) is { } stated) return stated;
         var ids = techniques.Where(mention => mention.Form != MentionForm.Name && mention.Id is not null).Select(mention => mention.Id!).ToHashSet(StringComparer.Ordinal);
         var (domain, target) = knowledge.Domains.First();
-        return ids.Count == 0 ? null : ReleaseGuess.Of(ids, knowledge, domain, target);
+        var guess = ids.Count == 0 ? null : ReleaseGuess.Of(ids, knowledge.All, domain).Release;
+        return guess == target ? null : guess?.Version;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Modus.Cli.Commands.Investigate;
 using Modus.Cli.Commands.Shell;
 using Modus.Cli.Shell;
 
@@ -12,6 +13,7 @@ internal static class CommandTree
     {
         var root = new RootCommand("Turns evidence of an adversary's work into tactics, techniques and procedures, and answers from it what defenders ask.")
         {
+            new InvestigateCommand(),
             new CompletionCommand(),
         };
         GlobalOptions.AddTo(root);
