@@ -1,7 +1,10 @@
+using Modus.Benchmarks.Attack;
+
 // dotnet run -c Release --project bench/Modus.Benchmarks -- AREA [ARGS]
 // One area a line: its name and the method that runs it. Figures go to standard output as Markdown tables.
 var areas = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
+    ["attack"] = AttackBenchmarks.Run,
 };
 
 if (args.Length > 0 && areas.TryGetValue(args[0], out var run)) return run(args[1..]);
