@@ -1,10 +1,9 @@
-using Modus.Benchmarks.Attack;
-
 // dotnet run -c Release --project bench/Modus.Benchmarks -- AREA [ARGS]
 // One area a line: its name and the method that runs it. Figures go to standard output as Markdown tables.
 var areas = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
-    ["attack"] = AttackBenchmarks.Run,
+    ["attack"] = Modus.Benchmarks.Attack.AttackBenchmarks.Run,
+    ["analysis"] = Modus.Benchmarks.Analysis.AnalysisBenchmarks.Run,
 };
 
 if (args.Length > 0 && areas.TryGetValue(args[0], out var run)) return run(args[1..]);
