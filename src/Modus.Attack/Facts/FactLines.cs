@@ -97,7 +97,7 @@ internal sealed class FactLines
         if (builder.FindObject(cells[(int)Column.StixId]) >= 0) throw new InvalidDataException("a STIX id comes twice");
         if (cells[(int)Column.DataSourceRef] != 0) pendingSources.Add(builder.ObjectCount);
         builder.AddObject(cells);
-        if (cells[(int)Column.AttackId] is > 0 and var id) stixById[id] = cells[(int)Column.StixId];
+        if (cells[(int)Column.AttackId] is > 0 and var id) stixById.TryAdd(id, cells[(int)Column.StixId]);
     }
 
     private void Field(ReadOnlySpan<byte> field)
@@ -172,7 +172,7 @@ internal sealed class FactLines
         ? citation
         : throw new InvalidDataException($"{Encoding.UTF8.GetString(token)} is cited but has no citation line");
 
-    // Objects are referred to by their ATT&CK id, or by their STIX id where that is not theirs alone.
+    // The first object with an ATT&CK id is referred to by it, any other by its STIX id.
     private int StixId(int reference) => stixById.GetValueOrDefault(reference, reference);
 
     private (RelationshipType Type, int Name)? TypeOf(ReadOnlySpan<byte> word)

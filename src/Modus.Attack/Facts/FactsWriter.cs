@@ -9,7 +9,8 @@ public sealed class FactsWriter
 {
     private static readonly SearchValues<char> special = SearchValues.Create("\t\n\r|>\\");
     private readonly Image image;
-    private readonly Dictionary<string, int> idUse = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, int> firstWithId = [];
+    private readonly Dictionary<int, int> rowByStixId = [];
     private readonly Dictionary<(int Name, int Url, int Id), string> tokens = [];
     private readonly TextWriter output;
 
@@ -18,7 +19,10 @@ public sealed class FactsWriter
         image = release.Image.Whole;
         this.output = output;
         for (var row = 0; row < image.ObjectCount; row++)
-            if (image.String(row, Column.AttackId) is { } id) idUse[id] = idUse.GetValueOrDefault(id) + 1;
+        {
+            rowByStixId.Add(image.Cell(row, Column.StixId), row);
+            if (image.Cell(row, Column.AttackId) is not 0 and var id) firstWithId.TryAdd(id, row);
+        }
     }
 
     /// <summary>Writes a release. The same release gives the same text.</summary>
@@ -95,13 +99,10 @@ public sealed class FactsWriter
     private string Reference(int stixId)
     {
         if (stixId == 0) return "";
-        var text = image.String(stixId)!;
-        var row = rows.Value.GetValueOrDefault(stixId, -1);
-        return Escape(row >= 0 && image.String(row, Column.AttackId) is { } id && idUse[id] == 1 ? id : text);
+        if (!rowByStixId.TryGetValue(stixId, out var row)) return Escape(image.String(stixId)!);
+        var id = image.Cell(row, Column.AttackId);
+        return Escape(image.String(id != 0 && firstWithId[id] == row ? id : stixId)!);
     }
-
-    private Lazy<Dictionary<int, int>> rows => field ??= new(() =>
-        Enumerable.Range(0, image.ObjectCount).ToDictionary(row => image.Cell(row, Column.StixId)));
 
     private string? CitationTokens(int[] cells)
     {
