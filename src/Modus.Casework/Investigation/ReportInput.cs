@@ -8,6 +8,9 @@ namespace Modus.Casework.Investigation;
 /// <summary>Reads documents: what they name outright, each with its quote and what the statement does with it.</summary>
 internal sealed class ReportInput(KnowledgeAtHand knowledge, FindingCollector findings)
 {
+    // Fewer characters beside the id than this say nothing; a longer block is no line any more.
+    private const int ShortestStatement = 12, LongestContext = 600;
+
     private readonly Lazy<MentionVocabulary> vocabulary = new(() => Vocabularies.Of(knowledge));
 
     /// <returns>The format in words, what was found, and whether the document was used.</returns>
@@ -29,7 +32,7 @@ internal sealed class ReportInput(KnowledgeAtHand knowledge, FindingCollector fi
         foreach (var mention in techniques.OrderBy(mention => mention.Form == MentionForm.Name).ThenBy(mention => mention.Quote.Start))
         {
             if (mention.Id is null) AddAmbiguous(mention, file);
-            else if (seen.Add((mention.Id, mention.Statement.Start)) && AddTechnique(mention, file, release) is { } standing)
+            else if (seen.Add((mention.Id, mention.Statement.Start)) && AddTechnique(document, mention, file, release) is { } standing)
             {
                 if (standing == Standing.Told) told++;
                 else aside++;
@@ -37,10 +40,10 @@ internal sealed class ReportInput(KnowledgeAtHand knowledge, FindingCollector fi
         }
         foreach (var mention in mentions) AddName(mention, file);
         var besides = aside > 0 ? FormattableString.Invariant($", {aside} as advice, denial or background") : "";
-        return ($"{document.Format} report", FormattableString.Invariant($"{told} statements on techniques{besides}"), true);
+        return (FormatOf(document), FormattableString.Invariant($"{told} statements on techniques{besides}"), true);
     }
 
-    private Standing? AddTechnique(Mention mention, string file, string? release)
+    private Standing? AddTechnique(Document document, Mention mention, string file, string? release)
     {
         var how = mention.Form switch { MentionForm.Id => "id", MentionForm.Link => "link", _ => "name" };
         var written = mention.Form == MentionForm.Name ? mention.Quote.Text : mention.Id!;
@@ -49,10 +52,27 @@ internal sealed class ReportInput(KnowledgeAtHand knowledge, FindingCollector fi
         var (standing, statement) = Judge(mention);
         var place = mention.Quote.Page is { } page ? FormattableString.Invariant($"page {page}") : FormattableString.Invariant($"offset {mention.Quote.SourceStart ?? mention.Quote.Start}");
         var added = findings.Add(resolution, file, place, origin => new QuoteEvidence(
-            file, standing, origin, statement, mention.Statement.Text, mention.Quote.Text,
+            file, standing, origin, statement, ContextOf(document, mention), mention.Quote.Text,
             mention.Quote.Start, mention.Quote.Length, mention.Quote.SourceStart, mention.Quote.SourceLength, mention.Quote.Page));
         return added ? standing : null;
     }
+
+    /// <summary>The statement; where that is the bare id (a column of notes), the whole line or paragraph around it.</summary>
+    private static string ContextOf(Document document, Mention mention)
+    {
+        if (mention.Statement.Length >= mention.Quote.Length + ShortestStatement || document.BlockAt(mention.Quote.Start) is not { } block) return mention.Statement.Text;
+        var text = document.TextOf(block);
+        return text.Length <= LongestContext ? text : mention.Statement.Text;
+    }
+
+    private static string FormatOf(Document document) => document.Format switch
+    {
+        DocumentFormat.Html => "HTML report",
+        DocumentFormat.PlainText => "plain-text report",
+        DocumentFormat.Pdf => FormattableString.Invariant($"PDF report, {document.Pages.Count} pages"),
+        DocumentFormat.Docx => "DOCX report",
+        _ => $"{document.Format} report",
+    };
 
     private void AddAmbiguous(Mention mention, string file) => findings.AddUnplaced(
         file, FormattableString.Invariant($"offset {mention.Quote.SourceStart ?? mention.Quote.Start}"), mention.Quote.Text,
