@@ -2,6 +2,8 @@
 // One area a line: its name and the method that runs it. Figures go to standard output as Markdown tables.
 var areas = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
+    ["attack"] = Modus.Benchmarks.Attack.AttackBenchmarks.Run,
+    ["analysis"] = Modus.Benchmarks.Analysis.AnalysisBenchmarks.Run,
 };
 
 if (args.Length > 0 && areas.TryGetValue(args[0], out var run)) return run(args[1..]);
