@@ -14,7 +14,8 @@ internal static class CommandTree
         var root = new RootCommand("Turns evidence of an adversary's work into tactics, techniques and procedures, and answers from it what defenders ask.")
         {
             Noun("attack", "Looks into MITRE ATT&CK: search, show, list, releases.",
-                new PackCommand()),
+                new SearchCommand(), new ShowCommand(), new ListCommand(), new MatrixCommand(), new VersionsCommand(),
+                new InstallCommand(), new PackCommand()),
             new CompletionCommand(),
         };
         GlobalOptions.AddTo(root);
