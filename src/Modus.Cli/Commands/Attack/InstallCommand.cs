@@ -16,8 +16,8 @@ internal sealed class InstallCommand : ModusCommand
     {
         Add(sources);
         Add(release);
-        Example("modus attack install tiny-attack.json");
-        Example("modus attack install tiny-attack.json --release 99.1 -o json");
+        Example("modus attack install samples/attack/tiny.json");
+        Example("modus attack install samples/attack/tiny.json --release 0.2 -o json");
     }
 
     public override int Run(Invocation run)
