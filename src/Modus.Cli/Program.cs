@@ -1,1 +1,3 @@
-return 0;
+using Modus.Cli.Shell;
+
+return await ModusShell.RunAsync(args, Terminal.OfProcess()).ConfigureAwait(false);

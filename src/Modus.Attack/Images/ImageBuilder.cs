@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+
+namespace Modus.Attack.Images;
+
+/// <summary>Collects object and relationship rows in any order and makes a sorted <see cref="Image"/> of them.</summary>
+internal sealed class ImageBuilder
+{
+    private const int Width = (int)Column.Count;
+    private const int LinkWidth = (int)Link.Count;
+    private readonly List<int> objects = [];
+    private readonly List<int> links = [];
+    private readonly Dictionary<int, int> rowByStixId = [];
+    private readonly Dictionary<(int Type, int Source, int Target), int> linkByTriple = [];
+    private int[] pool = new int[1 << 14];
+    private int poolCount = 1;
+
+    public StringPool Strings { get; } = new();
+
+    public int ObjectCount => objects.Count / Width;
+
+    public int LinkCount => links.Count / LinkWidth;
+
+    /// <summary>Where the next list begins; see <see cref="Truncate"/>.</summary>
+    public int PoolMark => poolCount;
+
+    /// <summary>Forgets the lists that were begun since a mark.</summary>
+    public void Truncate(int mark) => poolCount = mark;
+
+    /// <summary>Begins a list; items follow by <see cref="Append"/>, then <see cref="EndList"/>.</summary>
+    public int BeginList()
+    {
+        Append(0);
+        return poolCount - 1;
+    }
+
+    public void Append(int item)
+    {
+        if (poolCount == pool.Length) Array.Resize(ref pool, pool.Length * 2);
+        pool[poolCount++] = item;
+    }
+
+    /// <summary>Ends the list that began at an offset; an empty list is absent.</summary>
+    public int EndList(int offset)
+    {
+        var length = poolCount - offset - 1;
+        if (length == 0)
+        {
+            poolCount = offset;
+            return 0;
+        }
+        pool[offset] = length;
+        return offset;
+    }
+
+    public ReadOnlySpan<int> List(int offset) => offset == 0 ? default : pool.AsSpan(offset + 1, pool[offset]);
+
+    /// <summary>The row with a STIX id, or -1.</summary>
+    public int FindObject(int stixId) => rowByStixId.GetValueOrDefault(stixId, -1);
+
+    public Span<int> Object(int row) => CollectionsMarshal.AsSpan(objects).Slice(row * Width, Width);
+
+    public void AddObject(ReadOnlySpan<int> cells)
+    {
+        rowByStixId.Add(cells[(int)Column.StixId], ObjectCount);
+        objects.AddRange(cells);
+    }
+
+    /// <summary>Adds a relationship whose ends are STIX id numbers; false where the same triple is there already.</summary>
+    public bool AddLink(ReadOnlySpan<int> cells)
+    {
+        var triple = (cells[(int)Link.TypeName], cells[(int)Link.Source], cells[(int)Link.Target]);
+        if (!linkByTriple.TryAdd(triple, LinkCount)) return false;
+        links.AddRange(cells);
+        return true;
+    }
+
+    /// <summary>Sorts the rows and resolves the ends of the relationships; <paramref name="dangling"/> gets those that have none.</summary>
+    public Image Build(ReleaseFacts facts, Action<string> dangling)
+    {
+        var ends = Strings.Ends();
+        var order = SortedObjects();
+        var sorted = new int[objects.Count];
+        var rowByString = new int[Strings.Count];
+        Array.Fill(rowByString, -1);
+        var cells = CollectionsMarshal.AsSpan(objects);
+        for (var row = 0; row < order.Length; row++)
+        {
+            var source = cells.Slice(order[row] * Width, Width);
+            source.CopyTo(sorted.AsSpan(row * Width));
+            rowByString[source[(int)Column.StixId]] = row;
+        }
+        var linkCells = SortedLinks(rowByString, dangling);
+        return new Image(facts, Strings.Bytes(), ends, pool.AsSpan(0, poolCount).ToArray(), sorted, linkCells);
+    }
+
+    private int[] SortedObjects()
+    {
+        var order = new int[ObjectCount];
+        for (var row = 0; row < order.Length; row++) order[row] = row;
+        Array.Sort(order, (a, b) =>
+        {
+            var left = Object(a);
+            var right = Object(b);
+            var difference = left[(int)Column.Kind] - right[(int)Column.Kind];
+            if (difference != 0) return difference;
+            difference = Strings[left[(int)Column.AttackId]].SequenceCompareTo(Strings[right[(int)Column.AttackId]]);
+            return difference != 0
+                ? difference
+                : Strings[left[(int)Column.StixId]].SequenceCompareTo(Strings[right[(int)Column.StixId]]);
+        });
+        return order;
+    }
+
+    private int[] SortedLinks(int[] rowByString, Action<string> dangling)
+    {
+        var cells = CollectionsMarshal.AsSpan(links);
+        var keys = new List<(ulong Key, int Link)>(LinkCount);
+        for (var link = 0; link < LinkCount; link++)
+        {
+            var row = cells.Slice(link * LinkWidth, LinkWidth);
+            var source = rowByString[row[(int)Link.Source]];
+            var target = rowByString[row[(int)Link.Target]];
+            if (source < 0 || target < 0)
+            {
+                var missing = source < 0 ? row[(int)Link.Source] : row[(int)Link.Target];
+                dangling($"{Text(row[(int)Link.StixId])} points at {Text(missing)}, which is not there");
+                continue;
+            }
+            row[(int)Link.Source] = source;
+            row[(int)Link.Target] = target;
+            keys.Add((((ulong)source << 36) | ((ulong)row[(int)Link.Type] << 32) | (uint)target, link));
+        }
+        // Triples are unique, except for types the model does not know: their names break the tie.
+        keys.Sort((a, b) => a.Key != b.Key ? a.Key.CompareTo(b.Key) : Compare(a.Link, b.Link));
+        var sorted = new int[keys.Count * LinkWidth];
+        for (var i = 0; i < keys.Count; i++)
+            CollectionsMarshal.AsSpan(links).Slice(keys[i].Link * LinkWidth, LinkWidth).CopyTo(sorted.AsSpan(i * LinkWidth));
+        return sorted;
+    }
+
+    private int Compare(int left, int right) => Strings[links[left * LinkWidth + (int)Link.TypeName]]
+        .SequenceCompareTo(Strings[links[right * LinkWidth + (int)Link.TypeName]]);
+
+    private string Text(int number) => System.Text.Encoding.UTF8.GetString(Strings[number]);
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Modus.Cli.Commands.Shell;
+using Modus.Cli.Shell;
+
+namespace Modus.Cli.Commands;
+
+/// <summary>All commands of <c>modus</c>, in the order of its help page. A new command is one line here.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Turns evidence of an adversary's work into tactics, techniques and procedures, and answers from it what defenders ask.")
+        {
+            new CompletionCommand(),
+        };
+        GlobalOptions.AddTo(root);
+        UseOwnHelp(root);
+        return root;
+    }
+
+    /// <summary>A word that only groups commands: <c>modus attack …</c>.</summary>
+    private static Command Noun(string name, string summary, params Command[] verbs)
+    {
+        var noun = new Command(name, summary);
+        foreach (var verb in verbs) noun.Add(verb);
+        return noun;
+    }
+
+    private static void UseOwnHelp(RootCommand root)
+    {
+        foreach (var option in root.Options)
+            if (option is HelpOption { Action: HelpAction usual } help) help.Action = new ModusHelp(usual);
+    }
+}

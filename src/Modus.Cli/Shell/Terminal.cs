@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace Modus.Cli.Shell;
+
+/// <summary>The streams and the abilities of the place that a command talks to. Tests bring their own.</summary>
+/// <param name="Out">Data only.</param>
+/// <param name="Error">Talk: progress, hints, summaries, problems.</param>
+/// <param name="In">Standard input.</param>
+/// <param name="OutIsTerminal">True where a person reads <paramref name="Out"/> directly.</param>
+/// <param name="ErrorIsTerminal">True where a person reads <paramref name="Error"/> directly.</param>
+/// <param name="Width">Columns of the terminal; 0 where there is none.</param>
+internal sealed record Terminal(TextWriter Out, TextWriter Error, Stream In, bool OutIsTerminal, bool ErrorIsTerminal, int Width)
+{
+    public bool InIsTerminal { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Reads an environment variable; tests replace it.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    public static Terminal OfProcess()
+    {
+        // No byte order mark, and line ends that do not depend on the system: the same input gives the same bytes.
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var standardOut = new StreamWriter(Console.OpenStandardOutput(), utf8, 1 << 16) { AutoFlush = false, NewLine = "\n" };
+        var standardError = new StreamWriter(Console.OpenStandardError(), utf8, 1 << 10) { AutoFlush = true, NewLine = "\n" };
+        return new Terminal(
+            standardOut, standardError, Console.OpenStandardInput(),
+            !Console.IsOutputRedirected, !Console.IsErrorRedirected, Console.IsOutputRedirected ? 0 : WidthOfConsole())
+        {
+            InIsTerminal = !Console.IsInputRedirected,
+        };
+    }
+
+    private static int WidthOfConsole()
+    {
+        try { return Math.Max(20, Console.WindowWidth); }
+        catch (IOException) { return 80; } // a terminal that tells no size
+    }
+}
