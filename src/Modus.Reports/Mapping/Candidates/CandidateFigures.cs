@@ -7,7 +7,7 @@ namespace Modus.Reports.Mapping.Candidates;
 internal sealed class CandidateFigures
 {
     /// <summary>How many figures a candidate has.</summary>
-    public const int Width = 37;
+    public const int Width = 36;
 
     /// <summary>The first figures come from the report model and are missing for techniques it does not know.</summary>
     public const int ReportFigures = 11;
@@ -138,12 +138,11 @@ internal sealed class CandidateFigures
         row[4] = MathF.Log(1 + sentence.Words);
         row[5] = sentence.ClassTokens;
         row[6] = sentence.MaskedNames;
-        row[7] = (float)sentence.Kind;
-        row[8] = Relation(sentence.PrintedIds, c);
-        row[9] = printed.Contains(c) ? 1 : 0;
-        row[10] = Relation(sentence.Named, c);
-        row[11] = at / (float)sentences.Count;
-        row[12] = sentences.Count;
+        row[7] = Relation(sentence.PrintedIds, c);
+        row[8] = printed.Contains(c) ? 1 : 0;
+        row[9] = Relation(sentence.Named, c);
+        row[10] = at / (float)sentences.Count;
+        row[11] = sentences.Count;
     }
 
     /// <summary>2 for the technique itself, 1 for its parent or child, -1 when others are there, 0 for nothing.</summary>

@@ -1,4 +1,3 @@
-using Modus.Reports.Mapping.Cues;
 using Modus.Reports.Mapping.Features;
 
 namespace Modus.Reports.Mapping.Candidates;
@@ -31,7 +30,7 @@ internal sealed class SentenceScorer
     public SentenceEncoder ReportVector => report;
 
     /// <summary>The scores of a sentence.</summary>
-    public SentenceScores Score(string text, string? section = null)
+    public SentenceScores Score(ReadOnlySpan<char> text)
     {
         scanner.Scan(text);
         attack.EncodeScanned();
@@ -49,7 +48,6 @@ internal sealed class SentenceScorer
             Words = scanner.Tokens.Length,
             ClassTokens = scanner.Lexer.ClassTokens,
             MaskedNames = scanner.MaskedNames,
-            Kind = StatementCues.Classify(text, section),
         };
     }
 

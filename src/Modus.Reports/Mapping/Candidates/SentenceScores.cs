@@ -24,9 +24,6 @@ internal sealed class SentenceScores
     /// <summary>Names of actors and software that were masked.</summary>
     public required int MaskedNames { get; init; }
 
-    /// <summary>What kind of statement the sentence is.</summary>
-    public required Cues.StatementKind Kind { get; init; }
-
     /// <summary>Margin of "says any technique at all".</summary>
     public float Gate => Report[^1];
 }

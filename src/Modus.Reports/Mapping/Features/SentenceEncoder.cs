@@ -45,6 +45,15 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
         if (space.Count > space.WordCount) Block(CollectionsMarshal.AsSpan(scanner.CharacterKeys));
     }
 
+    /// <summary>How often a feature stands in the last sentence.</summary>
+    public int TimesOf(int index)
+    {
+        var key = space.Keys[index];
+        var times = 0;
+        foreach (var other in index < space.WordCount ? scanner.WordKeys : scanner.CharacterKeys) times += other == key ? 1 : 0;
+        return times;
+    }
+
     private int Block(ReadOnlySpan<uint> keys)
     {
         touched.Clear();

@@ -1,0 +1,44 @@
+using Modus.Reports.Mapping.Candidates;
+
+namespace Modus.Reports.Mapping;
+
+/// <summary>The fitted figures of a mapper, without any text. Read it once and share it between threads.</summary>
+public sealed class MapperModel
+{
+    internal MapperModel(MapperCard card, BaseModels models, CandidateJudge judge, PrecedentIndex precedents)
+    {
+        Card = card;
+        Base = models;
+        Judge = judge;
+        Precedents = precedents;
+    }
+
+    /// <summary>What the model was fitted on.</summary>
+    public MapperCard Card { get; }
+
+    /// <summary>The techniques the model can name, by id.</summary>
+    public IReadOnlyList<string> Techniques => Base.Classes.Ids;
+
+    /// <summary>The probability from which a technique of a sentence is best taken (for F1).</summary>
+    public float SentenceThreshold => Judge.SentenceThreshold;
+
+    /// <summary>The probability that a technique must reach in some sentence to be best taken for the report (for F1).</summary>
+    public float DocumentThreshold => Judge.DocumentThreshold;
+
+    internal BaseModels Base { get; }
+
+    internal CandidateJudge Judge { get; }
+
+    internal PrecedentIndex Precedents { get; }
+}
+
+/// <summary>What a model was fitted on.</summary>
+/// <param name="Release">The release of ATT&amp;CK whose techniques it names.</param>
+/// <param name="Procedures">Procedure examples it learnt from.</param>
+/// <param name="Reports">Labelled reports.</param>
+/// <param name="Sentences">Their sentences.</param>
+/// <param name="LabelledSentences">Those that carry a technique.</param>
+/// <param name="ReportTechniques">Techniques the reports were labelled with.</param>
+/// <param name="Confirmations">A team's own decisions that were added.</param>
+public sealed record MapperCard(
+    string Release, int Procedures, int Reports, int Sentences, int LabelledSentences, int ReportTechniques, int Confirmations);
