@@ -1,4 +1,5 @@
 using Modus.Reports.Mapping.Candidates;
+using Modus.Reports.Mapping.Storage;
 
 namespace Modus.Reports.Mapping;
 
@@ -24,6 +25,24 @@ public sealed class MapperModel
 
     /// <summary>The probability that a technique must reach in some sentence to be best taken for the report (for F1).</summary>
     public float DocumentThreshold => Judge.DocumentThreshold;
+
+    /// <summary>Reads a model from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is no model, of another format, damaged, or larger than 64 MiB.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static MapperModel Load(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.Exists && file.Length > ModelFile.LargestFile) throw new InvalidDataException("The file is larger than any mapper model.");
+        return ModelFile.Read(File.ReadAllBytes(path));
+    }
+
+    /// <summary>Writes the model.</summary>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ModelFile.Write(this, stream);
+    }
 
     internal BaseModels Base { get; }
 
