@@ -1,0 +1,57 @@
+using System.Globalization;
+using Modus.Analysis.Attribution;
+using Modus.Analysis.Evaluation;
+using Modus.Analysis.Knowledge;
+
+namespace Modus.Benchmarks.Analysis;
+
+/// <summary>Figures of attribution and prediction under leak-free protocols, baselines in the same run.</summary>
+internal static class AnalysisBenchmarks
+{
+    public static int Run(string[] args)
+    {
+        var data = new EvaluationData(args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "../shared/data");
+        if (args.Contains("--lab")) return Lab(data, args);
+        var rankers = new (string Name, Func<KnowledgeView, Observation, double[]> Score)[]
+        {
+            ("reports", Rankers.Reports), ("Jaccard", Rankers.Jaccard), ("TF-IDF cosine", Rankers.TfIdfCosine),
+            ("BM25", Rankers.Bm25), ("BM25 + implied", Rankers.Bm25Implied), ("BM25s + software", Rankers.Bm25Software),
+        };
+        foreach (var protocol in (string[])["loro", "causal", "temporal"])
+        {
+            var ranks = rankers.ToDictionary(item => item.Name, _ => new List<double>());
+            foreach (var item in data.Cases(protocol))
+            {
+                if (!item.Known) continue;
+                var index = data.Release(item.Release);
+                var view = new KnowledgeView(index, new Lens { AsOf = item.AsOf, ExcludedSources = item.ExcludedSources });
+                var seen = new Observation([.. item.Techniques.Select(index.Techniques.Find).Where(t => t >= 0)],
+                    [.. item.Software.Select(index.Software.Find).Where(s => s >= 0)], [], []);
+                var truth = index.Actors.Find(item.Actor);
+                foreach (var (name, score) in rankers) ranks[name].Add(RankMetrics.Rank(score(view, seen), truth));
+            }
+            foreach (var (name, list) in ranks)
+            {
+                var metrics = RankMetrics.Of(list);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"| {protocol} | {name} | {metrics.Cases} | {metrics.Top1:.000} / {metrics.Top5:.000} / {metrics.Mrr:.000} |"));
+            }
+        }
+        return 0;
+    }
+
+    private static int Lab(EvaluationData data, string[] args)
+    {
+        string[] all = args.Contains("--partial") ? ["loro", "causal", "temporal", "loro-10", "loro-25", "loro-50", "causal-10", "causal-25", "causal-50"] : ["loro", "causal", "temporal"];
+        foreach (var software in (bool[])[false, true])
+        {
+            var watch = System.Diagnostics.Stopwatch.StartNew();
+            var cases = Laboratory.Load(data, software, all);
+            Console.WriteLine($"load {cases.Count} in {watch.ElapsedMilliseconds}");
+            foreach (var ridge in (double[])[10])
+                foreach (var verdict in (double[])[3, 30])
+                    Laboratory.Run(data, cases, $"{software} {ridge}/{verdict}", ridge, verdict);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,53 @@
+namespace Modus.Logs;
+
+/// <summary>A value of a kept event under its field's name.</summary>
+/// <param name="Name">The field; empty for a value without a name.</param>
+/// <param name="Kind">What the value is.</param>
+/// <param name="Text">The value as text; null for <see cref="ValueKind.Null"/>.</param>
+public sealed record EventField(string Name, ValueKind Kind, string? Text);
+
+/// <summary>A copy of an event that outlives the reading, for evidence.</summary>
+public sealed record EventRecord
+{
+    /// <inheritdoc cref="LogEvent.File"/>
+    public required string File { get; init; }
+
+    /// <inheritdoc cref="LogEvent.FileNumber"/>
+    public int FileNumber { get; init; }
+
+    /// <inheritdoc cref="LogEvent.Block"/>
+    public long Block { get; init; }
+
+    /// <inheritdoc cref="LogEvent.Index"/>
+    public int Index { get; init; }
+
+    /// <inheritdoc cref="LogEvent.Line"/>
+    public long Line { get; init; }
+
+    /// <inheritdoc cref="LogEvent.Offset"/>
+    public long Offset { get; init; }
+
+    /// <inheritdoc cref="LogEvent.RecordId"/>
+    public long RecordId { get; init; }
+
+    /// <inheritdoc cref="LogEvent.IsCarved"/>
+    public bool IsCarved { get; init; }
+
+    /// <inheritdoc cref="LogEvent.Shape"/>
+    public required string Shape { get; init; }
+
+    /// <inheritdoc cref="LogEvent.Source"/>
+    public required LogSource Source { get; init; }
+
+    /// <inheritdoc cref="LogEvent.Time"/>
+    public LogTime Time { get; init; }
+
+    /// <summary>The host the event happened on; empty where the record does not say.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>All values in the record's own order.</summary>
+    public required IReadOnlyList<EventField> Fields { get; init; }
+
+    /// <summary>The first value of a field, or null.</summary>
+    public string? this[string field] => Fields.FirstOrDefault(f => f.Name == field)?.Text;
+}

@@ -1,0 +1,176 @@
+using System.Buffers.Text;
+
+namespace Modus.Logs;
+
+/// <summary>Reads the times that logs write.</summary>
+internal static class LogTimes
+{
+    /// <summary>Reads a time: ISO 8601 and its near kin, or a number of seconds, milli-, micro- or nanoseconds since 1970.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="offset">The offset from UTC of a time without zone; null when unknown.</param>
+    /// <param name="utc">Whether the format says that its times are UTC.</param>
+    /// <param name="time">The time.</param>
+    public static bool TryParse(ReadOnlySpan<byte> text, TimeSpan? offset, bool utc, out LogTime time)
+    {
+        time = default;
+        text = text.Trim(" \""u8);
+        if (text.Length >= 8 && Utf8Parser.TryParse(text, out long _, out var digits) && (digits == text.Length || text[digits] == '.'))
+            return TryEpoch(text, out time);
+        if (TryIso(text, offset, utc, out time)) return true;
+        return TryAmerican(text, offset, utc, out time);
+    }
+
+    /// <summary>Makes a time of clock figures without a zone.</summary>
+    public static LogTime Local(DateTime clock, TimeSpan? offset) => offset is { } known
+        ? new LogTime(Shift(clock, -known), TimeQuality.ZoneAssumed)
+        : new LogTime(DateTime.SpecifyKind(clock, DateTimeKind.Utc), TimeQuality.ZoneUnknown);
+
+    private static bool TryEpoch(ReadOnlySpan<byte> text, out LogTime time)
+    {
+        time = default;
+        if (!Utf8Parser.TryParse(text, out long whole, out var used) || whole < 0) return false;
+        long ticks;
+        if (used < text.Length)
+        {
+            if (!Utf8Parser.TryParse(text[(used + 1)..], out long fraction, out var places) || places + used + 1 != text.Length) return false;
+            for (; places > 7; places--) fraction /= 10;
+            for (; places < 7; places++) fraction *= 10;
+            if (whole > 253402300799) return false;
+            ticks = (whole * TimeSpan.TicksPerSecond) + fraction;
+        }
+        else if (whole < 100_000_000_000)
+        {
+            ticks = whole * TimeSpan.TicksPerSecond;
+        }
+        else if (whole < 100_000_000_000_000)
+        {
+            ticks = whole * TimeSpan.TicksPerMillisecond;
+        }
+        else if (whole < 100_000_000_000_000_000)
+        {
+            ticks = whole * TimeSpan.TicksPerMicrosecond;
+        }
+        else
+        {
+            ticks = whole / 100;
+        }
+
+        if (ticks > DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) return false;
+        time = new LogTime(DateTime.UnixEpoch.AddTicks(ticks), TimeQuality.Exact);
+        return true;
+    }
+
+    private static bool TryIso(ReadOnlySpan<byte> t, TimeSpan? offset, bool utc, out LogTime time)
+    {
+        time = default;
+        if (t.Length < 10 || (t[4] is not ((byte)'-' or (byte)'/')) || t[7] != t[4]) return false;
+        if (!Digits(t, 0, 4, out var year) || !Digits(t, 5, 2, out var month) || !Digits(t, 8, 2, out var day)) return false;
+        int hour = 0, minute = 0, second = 0;
+        long fraction = 0;
+        var rest = t[10..];
+        if (rest.Length >= 6 && (rest[0] is (byte)'T' or (byte)' ' or (byte)'t'))
+        {
+            if (!Digits(rest, 1, 2, out hour) || rest[3] != ':' || !Digits(rest, 4, 2, out minute)) return false;
+            rest = rest[6..];
+            if (rest.Length >= 3 && rest[0] == ':')
+            {
+                if (!Digits(rest, 1, 2, out second)) return false;
+                rest = rest[3..];
+                if (rest.Length > 1 && rest[0] is (byte)'.' or (byte)',')
+                {
+                    rest = rest[1..];
+                    var places = 0;
+                    for (; rest.Length > 0 && char.IsAsciiDigit((char)rest[0]); rest = rest[1..], places++)
+                        if (places < 7) fraction = (fraction * 10) + (rest[0] - '0');
+                    if (places == 0) return false;
+                    for (; places < 7; places++) fraction *= 10;
+                }
+            }
+        }
+
+        return Make(year, month, day, hour, minute, second, fraction, rest, offset, utc, out time);
+    }
+
+    /// <summary>Month/day/year with an optional AM or PM, as Microsoft's exports write.</summary>
+    private static bool TryAmerican(ReadOnlySpan<byte> t, TimeSpan? offset, bool utc, out LogTime time)
+    {
+        time = default;
+        if (!Number(ref t, '/', out var month) || !Number(ref t, '/', out var day) || !Number(ref t, ' ', out var year)) return false;
+        if (!Number(ref t, ':', out var hour) || !Utf8Parser.TryParse(t, out int minute, out var used)) return false;
+        t = t[used..];
+        var second = 0;
+        if (t.Length > 1 && t[0] == ':')
+        {
+            if (!Utf8Parser.TryParse(t[1..], out second, out used)) return false;
+            t = t[(used + 1)..];
+        }
+
+        t = t.Trim((byte)' ');
+        if (t.StartsWith("PM"u8) || t.StartsWith("AM"u8))
+        {
+            if (hour is < 1 or > 12) return false;
+            hour = (hour % 12) + (t[0] == 'P' ? 12 : 0);
+            t = t[2..];
+        }
+
+        return Make(year, month, day, hour, minute, second, 0, t, offset, utc, out time);
+    }
+
+    private static bool Make(
+        int year, int month, int day, int hour, int minute, int second, long fraction, ReadOnlySpan<byte> zone, TimeSpan? offset, bool utc, out LogTime time)
+    {
+        time = default;
+        if (second == 60) second = 59;
+        if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
+        if (hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59) return false;
+        var clock = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).AddTicks(fraction);
+        zone = zone.Trim((byte)' ');
+        if (zone.IsEmpty)
+        {
+            time = utc ? new LogTime(clock, TimeQuality.Exact) : Local(clock, offset);
+            return true;
+        }
+
+        if (zone.SequenceEqual("Z"u8) || zone.SequenceEqual("z"u8) || zone.SequenceEqual("UTC"u8) || zone.SequenceEqual("GMT"u8))
+        {
+            time = new LogTime(clock, TimeQuality.Exact);
+            return true;
+        }
+
+        if (zone[0] is not ((byte)'+' or (byte)'-') || !Digits(zone, 1, 2, out var hours)) return false;
+        var minutes = 0;
+        var tail = zone[3..];
+        if (tail.Length > 0 && tail[0] == ':') tail = tail[1..];
+        if (tail.Length > 0 && (tail.Length != 2 || !Digits(tail, 0, 2, out minutes))) return false;
+        var shift = new TimeSpan(hours, minutes, 0);
+        time = new LogTime(Shift(clock, zone[0] == '+' ? -shift : shift), TimeQuality.Exact);
+        return true;
+    }
+
+    private static DateTime Shift(DateTime clock, TimeSpan by)
+    {
+        var ticks = Math.Clamp(clock.Ticks + by.Ticks, 0, DateTime.MaxValue.Ticks);
+        return new DateTime(ticks, DateTimeKind.Utc);
+    }
+
+    private static bool Number(ref ReadOnlySpan<byte> t, char end, out int value)
+    {
+        if (!Utf8Parser.TryParse(t, out value, out var used) || used >= t.Length || t[used] != end) return false;
+        t = t[(used + 1)..];
+        return true;
+    }
+
+    private static bool Digits(ReadOnlySpan<byte> t, int at, int count, out int value)
+    {
+        value = 0;
+        if (at + count > t.Length) return false;
+        for (var i = at; i < at + count; i++)
+        {
+            var digit = t[i] - '0';
+            if ((uint)digit > 9) return false;
+            value = (value * 10) + digit;
+        }
+
+        return true;
+    }
+}

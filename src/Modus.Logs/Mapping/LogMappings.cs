@@ -1,0 +1,70 @@
+using Modus.Logs.Mapping;
+
+namespace Modus.Logs;
+
+/// <summary>
+/// How the shapes of logs become Sigma's taxonomy: data, not code. What ships with Modus can be extended or replaced,
+/// shape by shape, with files of the same form.
+/// </summary>
+public sealed class LogMappings
+{
+    private static readonly Lazy<LogMappings> Shipped = new(LoadShipped);
+
+    private LogMappings(IReadOnlyList<ShapeMapping> shapes, IReadOnlyList<SourceRule> sources, IReadOnlyList<string> wrappers)
+    {
+        Shapes = shapes;
+        Sources = sources;
+        Wrappers = wrappers;
+    }
+
+    /// <summary>What ships with Modus.</summary>
+    public static LogMappings Default => Shipped.Value;
+
+    /// <summary>The names of the known shapes, in the order in which they are tried.</summary>
+    public IEnumerable<string> ShapeNames => Shapes.Select(s => s.Name);
+
+    internal IReadOnlyList<ShapeMapping> Shapes { get; }
+
+    internal IReadOnlyList<SourceRule> Sources { get; }
+
+    /// <summary>The keys under which documents keep their records in a list.</summary>
+    internal IReadOnlyList<string> Wrappers { get; }
+
+    /// <summary>These mappings with those of a file before them: a shape of a known name replaces it, source rules are added.</summary>
+    /// <param name="json">The text of a mapping file, UTF-8.</param>
+    /// <param name="name">The file's name, for problems.</param>
+    /// <param name="problem">Why the file cannot be used, or null.</param>
+    /// <returns>The new mappings; these ones when the file cannot be used.</returns>
+    public LogMappings With(ReadOnlyMemory<byte> json, string name, out LogProblem? problem)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (!MappingFile.TryParse(json, out var shapes, out var sources, out var wrappers, out var error))
+        {
+            problem = new LogProblem(LogProblemCodes.Mapping, error, name, 0, "Correct the mapping file; the shipped one shows the form.");
+            return this;
+        }
+
+        problem = null;
+        var replaced = shapes.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+        return new LogMappings(
+            [.. shapes, .. Shapes.Where(s => !replaced.Contains(s.Name))],
+            [.. sources, .. Sources],
+            [.. wrappers.Union(Wrappers, StringComparer.Ordinal)]);
+    }
+
+    private static LogMappings LoadShipped()
+    {
+        var all = new LogMappings([], [], []);
+        var assembly = typeof(LogMappings).Assembly;
+        foreach (var resource in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal).Reverse())
+        {
+            using var stream = assembly.GetManifestResourceStream(resource)!;
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            all = all.With(copy.ToArray(), resource, out var problem);
+            if (problem is not null) throw new InvalidDataException($"{resource}: {problem.Message}");
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text;
+using Modus.Logs.Sources;
+
+namespace Modus.Logs.Mapping;
+
+/// <summary>All places met in the records of one shape. One object per thread and shape; it grows as records show new keys.</summary>
+internal sealed class PathTrie
+{
+    private const int MaxNodes = 65_536;
+
+    private readonly FieldTable _fields;
+    private readonly SourceTable _sources;
+    private readonly Dictionary<string, ulong> _markers = new(StringComparer.Ordinal);
+    private readonly ulong[] _needs;
+    private readonly (int Field, bool Utc)[] _time;
+    private readonly int[] _key;
+    private readonly SourceCache _cache;
+    private readonly PathNode _overflow = new("", "");
+    private int _nodes;
+
+    public PathTrie(ShapeMapping shape, FieldTable fields, SourceTable sources, TimeSpan? assumedOffset)
+    {
+        Shape = shape;
+        _fields = fields;
+        _sources = sources;
+        AssumedOffset = assumedOffset;
+        foreach (var path in shape.Needs.SelectMany(n => n).Distinct()) _markers[path] = 1UL << _markers.Count;
+        _needs = [.. shape.Needs.Select(n => n.Aggregate(0UL, (bits, path) => bits | _markers[path]))];
+        _time = [.. shape.Time.Select(t => t.EndsWith("|utc", StringComparison.Ordinal) ? (fields.Intern(t[..^4]), true) : (fields.Intern(t), false))];
+        HostFields = [.. shape.Host.Select(fields.Intern)];
+        RecordField = shape.Record is null ? -1 : fields.Intern(shape.Record);
+        _key = [.. shape.Key.Select(fields.Intern)];
+        _cache = new SourceCache(_key, sources, shape);
+        Root = new PathNode("", "");
+    }
+
+    public ShapeMapping Shape { get; }
+
+    public PathNode Root { get; }
+
+    public int[] HostFields { get; }
+
+    public int RecordField { get; }
+
+    public TimeSpan? AssumedOffset { get; set; }
+
+    /// <summary>How many places were not named because there are too many.</summary>
+    public long Unnamed { get; private set; }
+
+    /// <summary>Whether a record with these markers has the shape.</summary>
+    public bool Fits(ulong markers)
+    {
+        if (_needs.Length == 0) return true;
+        foreach (var need in _needs)
+            if ((markers & need) == need) return true;
+        return false;
+    }
+
+    public PathNode Child(PathNode parent, ReadOnlySpan<byte> key) => parent.Find(key, PathNode.Hash(key)) ?? Create(parent, key);
+
+    public PathNode Child(PathNode parent, string key) => Child(parent, Encoding.UTF8.GetBytes(key));
+
+    public LogSource Classify(LogEvent e) => _cache.Find(e);
+
+    public LogTime TimeOf(LogEvent e)
+    {
+        foreach (var (field, utc) in _time)
+            if (e.TryGet(field, out var text) && LogTimes.TryParse(text, utc ? TimeSpan.Zero : AssumedOffset, utc, out var time)) return time;
+        return default;
+    }
+
+    public PathNode Create(PathNode parent, ReadOnlySpan<byte> key)
+    {
+        if (_nodes >= MaxNodes || ReferenceEquals(parent, _overflow))
+        {
+            Unnamed++;
+            return _overflow;
+        }
+
+        _nodes++;
+        var name = Encoding.UTF8.GetString(key);
+        var node = Name(parent, name);
+        parent.Add(key.ToArray(), node);
+        return node;
+    }
+
+    private PathNode Name(PathNode parent, string key)
+    {
+        var path = parent.Path.Length == 0 ? key : $"{parent.Path}.{key}";
+        var marker = _markers.GetValueOrDefault(path);
+        if (Shape.Ignore.Contains(path) || parent.Ignored) return new PathNode(path, "") { Ignored = true, Marker = marker };
+        if (Shape.Fields.TryGetValue(path, out var names)) return Leaf(path, names, marker, false);
+        if (Shape.Strip.Any(s => Matches(s, path))) return new PathNode(path, "") { Marker = marker };
+        if (Shape.Xml)
+        {
+            if (key == "#text") return new PathNode(path, parent.Visible) { Field = parent.Field, Aliases = parent.Aliases, Marker = marker };
+            if (key == "#attributes") return new PathNode(path, parent.Visible) { IsAttributes = true, Marker = marker };
+            if (key.EndsWith("_attributes", StringComparison.Ordinal))
+                return new PathNode(path, Join(parent, key[..^"_attributes".Length])) { IsAttributes = true, Marker = marker };
+        }
+
+        return Leaf(path, [Join(parent, key)], marker, false);
+    }
+
+    private PathNode Leaf(string path, IReadOnlyList<string> names, ulong marker, bool attributes) =>
+        new(path, names[0])
+        {
+            Field = _fields.Intern(names[0]),
+            Aliases = [.. names.Skip(1).Select(_fields.Intern).Where(f => f >= 0)],
+            Marker = marker,
+            IsAttributes = attributes,
+        };
+
+    private static string Join(PathNode parent, string key) =>
+        parent.Visible.Length == 0 ? key : parent.IsAttributes ? $"{parent.Visible}_{key}" : $"{parent.Visible}.{key}";
+
+    private static bool Matches(string pattern, string path)
+    {
+        if (!pattern.Contains('*', StringComparison.Ordinal)) return pattern == path;
+        var want = pattern.Split('.');
+        var have = path.Split('.');
+        if (want.Length != have.Length) return false;
+        for (var i = 0; i < want.Length; i++)
+            if (want[i] != "*" && want[i] != have[i]) return false;
+        return true;
+    }
+}

@@ -1,0 +1,63 @@
+namespace Modus.Logs.Mapping;
+
+/// <summary>How the paths of one record shape become field names.</summary>
+internal sealed record ShapeMapping
+{
+    /// <summary>The shape's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The readers that may show it: <c>json</c>, <c>csv</c>, <c>auditd</c>, <c>syslog</c>, <c>evtx</c>.</summary>
+    public required IReadOnlyList<string> Readers { get; init; }
+
+    /// <summary>Sigma's product, or null.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>Alternatives; a record has the shape when it has all paths of one of them.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Needs { get; init; } = [];
+
+    /// <summary>Containers whose name does not show in the fields below them; <c>*</c> stands for one segment.</summary>
+    public IReadOnlyList<string> Strip { get; init; } = [];
+
+    /// <summary>Paths that are left out with all below them.</summary>
+    public IReadOnlySet<string> Ignore { get; init; } = new HashSet<string>();
+
+    /// <summary>Path to names; the first is the field's name, the others further names of it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Fields { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>The fields that tell the time, best first; <c>|utc</c> behind a name says that its figures are UTC.</summary>
+    public IReadOnlyList<string> Time { get; init; } = [];
+
+    /// <summary>The fields that tell the host, best first.</summary>
+    public IReadOnlyList<string> Host { get; init; } = [];
+
+    /// <summary>The field that holds the record's own number, or null.</summary>
+    public string? Record { get; init; }
+
+    /// <summary>The fields that decide about the log source.</summary>
+    public IReadOnlyList<string> Key { get; init; } = [];
+
+    /// <summary>Whether XML was turned into this shape: <c>#text</c>, <c>#attributes</c> and <c>…_attributes</c> are folded into names.</summary>
+    public bool Xml { get; init; }
+}
+
+/// <summary>A rule that gives events a service or a category, and says what the taxonomy's fields are called there.</summary>
+internal sealed record SourceRule
+{
+    /// <summary>The product it is about.</summary>
+    public required string Product { get; init; }
+
+    /// <summary>The shapes it is about; empty means all of the product.</summary>
+    public IReadOnlyList<string> Shapes { get; init; } = [];
+
+    /// <summary>The service it gives, or null.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>The category it gives, or null.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>Field to the values that fit; all fields must. A value that ends in <c>*</c> fits by its start.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> When { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>The taxonomy's field to the event's.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+}

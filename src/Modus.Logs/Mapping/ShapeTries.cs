@@ -1,0 +1,47 @@
+using Modus.Logs.Sources;
+
+namespace Modus.Logs.Mapping;
+
+/// <summary>The shapes that a kind of reader may meet, as one thread's tries, and how to tell them apart.</summary>
+internal sealed class ShapeTries
+{
+    private readonly PathTrie[] _tries;
+    private readonly int[][][] _needs;
+
+    public ShapeTries(string reader, LogMappings mappings, FieldTable fields, SourceTable sources, TimeSpan? assumedOffset)
+    {
+        var shapes = mappings.Shapes.Where(s => s.Readers.Contains(reader) && s.Needs.Count > 0).ToList();
+        _tries = [.. shapes.Select(s => new PathTrie(s, fields, sources, assumedOffset))];
+        _needs = [.. shapes.Select(s => s.Needs.Select(n => n.Select(fields.Intern).ToArray()).ToArray())];
+        var plain = mappings.Shapes.FirstOrDefault(s => s.Readers.Contains(reader) && s.Needs.Count == 0)
+            ?? new ShapeMapping { Name = reader, Readers = [reader] };
+        Plain = new PathTrie(plain, fields, sources, assumedOffset);
+    }
+
+    /// <summary>The trie of records that no mapping knows: every path is its own name.</summary>
+    public PathTrie Plain { get; }
+
+    /// <summary>All tries.</summary>
+    public IEnumerable<PathTrie> All => _tries.Append(Plain);
+
+    /// <summary>The first shape that a record read by <see cref="Plain"/> has, or null.</summary>
+    public PathTrie? Detect(LogEvent plain)
+    {
+        for (var i = 0; i < _tries.Length; i++)
+            foreach (var need in _needs[i])
+                if (need.All(f => plain.First(f) >= 0)) return _tries[i];
+        return null;
+    }
+
+    /// <summary>The first shape that a set of top-level names has, or <see cref="Plain"/>.</summary>
+    public PathTrie Detect(IReadOnlyCollection<string> names)
+    {
+        foreach (var trie in _tries)
+            foreach (var need in trie.Shape.Needs)
+                if (need.All(names.Contains)) return trie;
+        return Plain;
+    }
+
+    /// <summary>The trie of a shape by its name, or <see cref="Plain"/>.</summary>
+    public PathTrie Named(string name) => Array.Find(_tries, t => t.Shape.Name == name) ?? Plain;
+}

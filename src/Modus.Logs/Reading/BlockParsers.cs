@@ -1,0 +1,38 @@
+using Modus.Logs.Json;
+using Modus.Logs.Mapping;
+using Modus.Logs.Sources;
+
+namespace Modus.Logs.Reading;
+
+/// <summary>One thread's parsers, made as formats are met.</summary>
+internal sealed class BlockParsers(LogReadOptions options, FieldTable fields, SourceTable sources)
+{
+    private readonly Dictionary<LogFormat, IBlockParser> _parsers = [];
+    private readonly Dictionary<string, ShapeTries> _tries = [];
+
+    /// <summary>The parser of a block's format, started on the block.</summary>
+    public IBlockParser Start(LogBlock block)
+    {
+        var format = block.File.Format;
+        if (!_parsers.TryGetValue(format, out var parser))
+        {
+            parser = format switch
+            {
+                LogFormat.JsonLines => new JsonBlockParser(Tries("json"), lines: true),
+                LogFormat.JsonDocument => new JsonBlockParser(Tries("json"), lines: false),
+                _ => throw new InvalidOperationException($"no parser for {format}"),
+            };
+            _parsers[format] = parser;
+        }
+
+        parser.Start(block);
+        return parser;
+    }
+
+    private ShapeTries Tries(string reader)
+    {
+        if (!_tries.TryGetValue(reader, out var tries))
+            _tries[reader] = tries = new ShapeTries(reader, options.Mappings, fields, sources, options.AssumedOffset);
+        return tries;
+    }
+}

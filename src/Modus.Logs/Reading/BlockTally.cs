@@ -1,0 +1,43 @@
+namespace Modus.Logs.Reading;
+
+/// <summary>Counts of one block: events, records left out by code, shapes, and the first place of each problem.</summary>
+internal sealed class BlockTally
+{
+    private readonly Dictionary<(string Code, string Kind), Found> _problems = [];
+
+    public long Events { get; set; }
+
+    public Dictionary<string, long> Skipped { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, long> Shapes { get; } = new(StringComparer.Ordinal);
+
+    public IEnumerable<Found> Problems => _problems.Values;
+
+    /// <summary>Counts a problem that left no record out. Problems of one code and kind are told once, with a count.</summary>
+    public void Note(string code, string kind, long line, string message, string fix, long count = 1)
+    {
+        var key = (code, kind);
+        var found = new Found(code, kind, line, message, fix, count);
+        if (_problems.TryGetValue(key, out var known)) found = (known.Line <= line ? known : found) with { Count = known.Count + count };
+        _problems[key] = found;
+    }
+
+    /// <summary>Counts a record that is left out.</summary>
+    public void Skip(string code, string kind, long line, string message, string fix, long count = 1)
+    {
+        Skipped[code] = Skipped.GetValueOrDefault(code) + count;
+        Note(code, kind, line, message, fix, count);
+    }
+
+    public void Saw(string shape) => Shapes[shape] = Shapes.GetValueOrDefault(shape) + 1;
+
+    public void Clear()
+    {
+        Events = 0;
+        Skipped.Clear();
+        Shapes.Clear();
+        _problems.Clear();
+    }
+
+    internal sealed record Found(string Code, string Kind, long Line, string Message, string Fix, long Count);
+}

@@ -1,0 +1,120 @@
+namespace Modus.Logs.Reading;
+
+/// <summary>Cuts text into blocks of whole lines.</summary>
+internal sealed class LineCutter(ByteFeed feed) : IBlockCutter
+{
+    private byte[] _carry = new byte[4096];
+    private int _carried;
+    private long _line = 1;
+    private long _offset;
+    private bool _ended;
+
+    public bool Next(LogBlock block)
+    {
+        block.Line = _line;
+        block.Offset = _offset;
+        _carry.AsSpan(0, _carried).CopyTo(Room(block, _carried));
+        var have = _carried;
+        _carried = 0;
+        while (!_ended)
+        {
+            have = Fill(block, have);
+            if (_ended) break;
+            var cut = block.Data.AsSpan(0, have).LastIndexOf((byte)'\n') + 1;
+            if (cut > 0)
+            {
+                Carry(block.Data.AsSpan(cut, have - cut));
+                return Finish(block, cut);
+            }
+
+            if (have < LogLimits.MaxRecordBytes)
+            {
+                block.Reserve(Math.Min(have * 2, LogLimits.MaxRecordBytes));
+                continue;
+            }
+
+            SkipLine(block, have);
+            return Finish(block, 0, keep: true);
+        }
+
+        return have > 0 && Finish(block, have);
+    }
+
+    private static Span<byte> Room(LogBlock block, int bytes)
+    {
+        block.Reserve(bytes);
+        return block.Data;
+    }
+
+    private int Fill(LogBlock block, int have)
+    {
+        var limit = block.Data.Length - LogBlock.Slack;
+        while (have < limit)
+        {
+            var got = feed.Read(block.Data.AsSpan(have, limit - have));
+            if (got == 0)
+            {
+                _ended = true;
+                break;
+            }
+
+            have += got;
+        }
+
+        return have;
+    }
+
+    private bool Finish(LogBlock block, int length, bool keep = false)
+    {
+        block.Length = length;
+        if (!keep)
+        {
+            _line += block.Data.AsSpan(0, length).Count((byte)'\n');
+            _offset += length;
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads on to the end of a line that is over the limit, keeping nothing of it.</summary>
+    private void SkipLine(LogBlock block, int have)
+    {
+        block.Tally.Skip(
+            LogProblemCodes.TooLarge,
+            "line",
+            _line,
+            $"a line of more than {LogLimits.MaxRecordBytes} bytes was left out",
+            "Split the record at its source, or check that this is a log.");
+        long skipped = have;
+        while (true)
+        {
+            var got = feed.Read(block.Data.AsSpan(0, LogLimits.BlockBytes));
+            if (got == 0)
+            {
+                _ended = true;
+                break;
+            }
+
+            var cut = block.Data.AsSpan(0, got).IndexOf((byte)'\n') + 1;
+            if (cut == 0)
+            {
+                skipped += got;
+                continue;
+            }
+
+            skipped += cut;
+            Carry(block.Data.AsSpan(cut, got - cut));
+            break;
+        }
+
+        _line++;
+        _offset += skipped;
+    }
+
+    private void Carry(ReadOnlySpan<byte> rest)
+    {
+        if (_carry.Length < rest.Length) _carry = new byte[rest.Length];
+        rest.CopyTo(_carry);
+        _carried = rest.Length;
+    }
+}
