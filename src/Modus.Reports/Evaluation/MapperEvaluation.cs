@@ -69,13 +69,17 @@ public static class MapperEvaluation
         {
             var scores = report.Sentences.Select(sentence => scorer.Score(sentence.Text)).ToList();
             var figures = new CandidateFigures(model.Base.Classes, scores);
-            yield return new(report.Id, report.Fold, [.. report.Sentences.Select((sentence, i) =>
+            var judged = report.Sentences.Select((_, i) =>
             {
                 var candidates = choice.Of(scores[i], onlyReported: true).Where(reported.Contains).ToArray();
-                var rows = figures.Rows(i, candidates);
-                return new ScoredSentence(sentence.Classes,
-                    [.. candidates.Select((c, k) => (c, model.Judge.Probability(rows[k]))).OrderByDescending(one => one.Item2).ThenBy(one => one.c)]);
-            })], model.SentenceThreshold, model.DocumentThreshold);
+                return model.Judge.Candidates(scores[i], candidates, figures.Rows(i, candidates));
+            }).ToList();
+            yield return new(
+                report.Id, report.Fold,
+                [.. report.Sentences.Select((sentence, i) => new ScoredSentence(sentence.Classes,
+                    [.. judged[i].Select(one => (one.Class, one.Probability)).OrderByDescending(one => one.Probability).ThenBy(one => one.Class)]))],
+                model.SentenceThreshold, model.DocumentThreshold,
+                DocumentFigures.Of(model.Base.Classes, judged).ToDictionary(pair => pair.Key, pair => model.Judge.Document.Probability(pair.Value)));
         }
     }
 

@@ -15,6 +15,17 @@ public sealed record MapSuggestion(string Technique, float Probability, string? 
 /// <param name="Relevance">How likely the sentence speaks of any technique, 0 to 1.</param>
 public sealed record MappedSentence(IReadOnlyList<MapSuggestion> Suggestions, float Relevance);
 
+/// <summary>A technique that a document may speak of.</summary>
+/// <param name="Technique">Its ATT&amp;CK id.</param>
+/// <param name="Probability">How likely it is right for the document, 0 to 1, calibrated on reports the models had not seen.</param>
+/// <param name="Sentences">Places of the sentences that speak for it, strongest first.</param>
+public sealed record DocumentSuggestion(string Technique, float Probability, IReadOnlyList<int> Sentences);
+
+/// <summary>What the mapper makes of a document.</summary>
+/// <param name="Sentences">A result a sentence, in order.</param>
+/// <param name="Techniques">Techniques of the document as a whole, likeliest first.</param>
+public sealed record MappedDocument(IReadOnlyList<MappedSentence> Sentences, IReadOnlyList<DocumentSuggestion> Techniques);
+
 /// <summary>Words of a sentence that spoke for (positive) or against (negative) a technique.</summary>
 /// <param name="Start">Offset in the sentence.</param>
 /// <param name="Length">Length.</param>

@@ -6,6 +6,10 @@ namespace Modus.Reports.Mapping;
 /// <summary>The fitted figures of a mapper, without any text. Read it once and share it between threads.</summary>
 public sealed class MapperModel
 {
+    private const string ShippedName = "Modus.Reports.mapper.model";
+
+    private static readonly Lazy<MapperModel> shipped = new(ReadShipped);
+
     internal MapperModel(MapperCard card, BaseModels models, CandidateJudge judge, PrecedentIndex precedents)
     {
         Card = card;
@@ -21,10 +25,13 @@ public sealed class MapperModel
     public IReadOnlyList<string> Techniques => Base.Classes.Ids;
 
     /// <summary>The probability from which a technique of a sentence is best taken (for F1).</summary>
-    public float SentenceThreshold => Judge.SentenceThreshold;
+    public float SentenceThreshold => Judge.Sentence.Threshold;
 
-    /// <summary>The probability that a technique must reach in some sentence to be best taken for the report (for F1).</summary>
-    public float DocumentThreshold => Judge.DocumentThreshold;
+    /// <summary>The probability from which a technique of a whole report is best taken (for F1).</summary>
+    public float DocumentThreshold => Judge.Document.Threshold;
+
+    /// <summary>The model that ships with Modus; read at the first call.</summary>
+    public static MapperModel Shipped => shipped.Value;
 
     /// <summary>Reads a model from a file.</summary>
     /// <param name="path">The file.</param>
@@ -42,6 +49,15 @@ public sealed class MapperModel
     {
         ArgumentNullException.ThrowIfNull(stream);
         ModelFile.Write(this, stream);
+    }
+
+    private static MapperModel ReadShipped()
+    {
+        using var stream = typeof(MapperModel).Assembly.GetManifestResourceStream(ShippedName)
+            ?? throw new InvalidOperationException("The mapper's weights are not part of this build.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return ModelFile.Read(bytes);
     }
 
     internal BaseModels Base { get; }

@@ -10,6 +10,7 @@ public sealed class TechniqueMapper
     public const int PartLength = 4_000;
 
     private const float SisterShare = 0.5f;
+    private const int MostSentences = 10;
 
     private readonly MapperModel model;
     private readonly SentenceScorer scorer;
@@ -31,29 +32,20 @@ public sealed class TechniqueMapper
     /// <param name="sentences">The sentences in order.</param>
     /// <param name="stop">Stops between sentences.</param>
     /// <returns>A result a sentence, in the same order.</returns>
-    public IReadOnlyList<MappedSentence> Map(IReadOnlyList<string> sentences, CancellationToken stop = default)
+    public IReadOnlyList<MappedSentence> Map(IReadOnlyList<string> sentences, CancellationToken stop = default) =>
+        [.. Candidates(sentences, stop).Select(Mapped)];
+
+    /// <summary>Suggests techniques for the sentences of a document and for the document as a whole.</summary>
+    /// <param name="sentences">The sentences in order.</param>
+    /// <param name="stop">Stops between sentences.</param>
+    public MappedDocument MapDocument(IReadOnlyList<string> sentences, CancellationToken stop = default)
     {
-        ArgumentNullException.ThrowIfNull(sentences);
-        var mapped = new List<MappedSentence>(sentences.Count);
-        for (var from = 0; from < sentences.Count; from += PartLength)
-        {
-            var scores = new List<SentenceScores>(Math.Min(PartLength, sentences.Count - from));
-            for (var i = from; i < Math.Min(sentences.Count, from + PartLength); i++)
-            {
-                stop.ThrowIfCancellationRequested();
-                scores.Add(scorer.Score(sentences[i]));
-            }
-
-            var figures = new CandidateFigures(model.Base.Classes, scores);
-            for (var i = 0; i < scores.Count; i++)
-            {
-                stop.ThrowIfCancellationRequested();
-                var candidates = choice.Of(scores[i]);
-                mapped.Add(Judge(scores[i], candidates, figures.Rows(i, candidates)));
-            }
-        }
-
-        return mapped;
+        var judged = Candidates(sentences, stop);
+        var classes = model.Base.Classes;
+        var techniques = DocumentFigures.Of(classes, judged)
+            .Select(pair => new DocumentSuggestion(classes.Ids[pair.Key], model.Judge.Document.Probability(pair.Value), Speaking(judged, pair.Key)))
+            .OrderByDescending(suggestion => suggestion.Probability).ThenBy(suggestion => suggestion.Technique, StringComparer.Ordinal);
+        return new([.. judged.Select(Mapped)], [.. techniques]);
     }
 
     /// <summary>Tells why a technique was suggested for a sentence.</summary>
@@ -73,22 +65,40 @@ public sealed class TechniqueMapper
             model.Precedents.Nearest(model.Base.Classes, c, scorer.AttackVector, precedents));
     }
 
-    private MappedSentence Judge(SentenceScores scores, int[] candidates, float[][] rows)
+    private List<JudgedCandidate[]> Candidates(IReadOnlyList<string> sentences, CancellationToken stop)
     {
-        var classes = model.Base.Classes;
-        var probabilities = new float[candidates.Length];
-        var none = 1f;
-        for (var k = 0; k < candidates.Length; k++)
+        ArgumentNullException.ThrowIfNull(sentences);
+        var judged = new List<JudgedCandidate[]>(sentences.Count);
+        for (var from = 0; from < sentences.Count; from += PartLength)
         {
-            probabilities[k] = model.Judge.Probability(rows[k]);
-            none *= 1 - probabilities[k];
+            var scores = new List<SentenceScores>(Math.Min(PartLength, sentences.Count - from));
+            for (var i = from; i < Math.Min(sentences.Count, from + PartLength); i++)
+            {
+                stop.ThrowIfCancellationRequested();
+                scores.Add(scorer.Score(sentences[i]));
+            }
+
+            var figures = new CandidateFigures(model.Base.Classes, scores);
+            for (var i = 0; i < scores.Count; i++)
+            {
+                stop.ThrowIfCancellationRequested();
+                var candidates = choice.Of(scores[i]);
+                judged.Add(model.Judge.Candidates(scores[i], candidates, figures.Rows(i, candidates)));
+            }
         }
 
+        return judged;
+    }
+
+    private MappedSentence Mapped(JudgedCandidate[] candidates)
+    {
+        var none = 1f;
         var suggestions = new List<MapSuggestion>(candidates.Length);
-        for (var k = 0; k < candidates.Length; k++)
+        foreach (var candidate in candidates)
         {
-            var (instead, likely) = Family(classes, candidates, probabilities, k);
-            suggestions.Add(new(classes.Ids[candidates[k]], probabilities[k], instead, likely, Array.IndexOf(scores.PrintedIds, candidates[k]) >= 0));
+            none *= 1 - candidate.Probability;
+            var (instead, likely) = Family(candidates, candidate);
+            suggestions.Add(new(model.Base.Classes.Ids[candidate.Class], candidate.Probability, instead, likely, candidate.Printed));
         }
 
         suggestions.Sort((a, b) => a.Probability != b.Probability
@@ -96,20 +106,25 @@ public sealed class TechniqueMapper
         return new(suggestions, 1 - none);
     }
 
+    private static int[] Speaking(List<JudgedCandidate[]> judged, int c) =>
+        [.. judged.Select((candidates, place) => (place, Probability: candidates.Where(candidate => candidate.Class == c).Select(candidate => candidate.Probability).FirstOrDefault(-1)))
+            .Where(one => one.Probability >= 0).OrderByDescending(one => one.Probability).ThenBy(one => one.place).Take(MostSentences).Select(one => one.place)];
+
     /// <summary>The parent, where it or a sister is at least half as likely as the sub-technique.</summary>
-    private static (string? Parent, float Probability) Family(TechniqueClasses classes, int[] candidates, float[] probabilities, int k)
+    private (string? Parent, float Probability) Family(JudgedCandidate[] candidates, JudgedCandidate candidate)
     {
-        var parent = classes.Parents[candidates[k]];
+        var classes = model.Base.Classes;
+        var parent = classes.Parents[candidate.Class];
         if (parent < 0) return (null, 0);
         var rival = 0f;
         var none = 1f;
-        for (var other = 0; other < candidates.Length; other++)
+        foreach (var other in candidates)
         {
-            if (candidates[other] != parent && classes.Parents[candidates[other]] != parent) continue;
-            none *= 1 - probabilities[other];
-            if (other != k) rival = Math.Max(rival, probabilities[other]);
+            if (other.Class != parent && classes.Parents[other.Class] != parent) continue;
+            none *= 1 - other.Probability;
+            if (other.Class != candidate.Class) rival = Math.Max(rival, other.Probability);
         }
 
-        return rival >= SisterShare * probabilities[k] ? (classes.Ids[parent], 1 - none) : (null, 0);
+        return rival >= SisterShare * candidate.Probability ? (classes.Ids[parent], 1 - none) : (null, 0);
     }
 }

@@ -34,8 +34,8 @@ public static class MapperTrainer
             judged.AddRange(JudgeTrainer.Figures(models, [.. learnt.Where(report => report.Fold == fold)]));
         }
 
-        var judge = JudgeTrainer.Train(judged, options, stop);
         var whole = ReportPart.Train(attack, reported, learnt, options, stop);
+        var judge = JudgeTrainer.Train(whole.Classes, judged, options, stop);
         var card = new MapperCard(
             attack.Texts.Release, attack.Texts.Procedures.Count, learnt.Count, learnt.Sum(report => report.Sentences.Count),
             learnt.Sum(report => report.Sentences.Count(sentence => sentence.Classes.Length > 0)), reported.Length, 0);

@@ -26,4 +26,10 @@ internal sealed class SentenceScores
 
     /// <summary>Margin of "says any technique at all".</summary>
     public float Gate => Report[^1];
+
+    /// <summary>Whether the sentence prints the id of a class.</summary>
+    public bool Prints(int c) => Array.IndexOf(PrintedIds, c) >= 0;
+
+    /// <summary>Whether the sentence has the name of a class.</summary>
+    public bool Names(int c) => Array.IndexOf(Named, c) >= 0;
 }

@@ -63,15 +63,8 @@ internal static class ModelFile
         Linear(model.Base.Attack, writer);
         Space(model.Base.ReportSpace, writer);
         Linear(model.Base.Report, writer);
-        var trees = model.Judge.Trees;
-        writer.Number(trees.Depth);
-        writer.Number(trees.Start);
-        writer.List<int>(trees.Features);
-        writer.List<float>(trees.Thresholds);
-        writer.List<float>(trees.Leaves);
-        writer.List<float>(model.Judge.Curve.X);
-        writer.List<float>(model.Judge.Curve.Y);
-        writer.List<float>([model.Judge.SentenceThreshold, model.Judge.DocumentThreshold]);
+        Judge(model.Judge.Sentence, writer);
+        Judge(model.Judge.Document, writer);
         var precedents = model.Precedents;
         writer.List<int>(precedents.ClassStarts);
         writer.List<ushort>(precedents.Sources);
@@ -98,6 +91,18 @@ internal static class ModelFile
         writer.List<float>(model.Bias);
     }
 
+    private static void Judge(Judge judge, FigureWriter writer)
+    {
+        writer.Number(judge.Trees.Depth);
+        writer.Number(judge.Trees.Start);
+        writer.List<int>(judge.Trees.Features);
+        writer.List<float>(judge.Trees.Thresholds);
+        writer.List<float>(judge.Trees.Leaves);
+        writer.List<float>(judge.Curve.X);
+        writer.List<float>(judge.Curve.Y);
+        writer.Number(judge.Threshold);
+    }
+
     private static MapperModel ReadBody(ref FigureReader reader)
     {
         var release = reader.Text();
@@ -111,17 +116,21 @@ internal static class ModelFile
         var attack = ReadLinear(ref reader, attackSpace.Count, ids.Length);
         var reportSpace = ReadSpace(ref reader);
         var report = ReadLinear(ref reader, reportSpace.Count, classes.ReportToClass.Length + 1);
-        var depth = reader.Integer();
-        if (depth is < 1 or > 8) throw new InvalidDataException("The trees have no sensible depth.");
-        var trees = new BoostedTrees(depth, reader.Real(), Below(reader.List<int>(), CandidateFigures.Width), reader.List<float>(), reader.List<float>());
-        if (trees.Features.Length != trees.Thresholds.Length || trees.Features.Length != trees.TreeCount * ((1 << depth) - 1))
-            throw new InvalidDataException("The trees do not fit together.");
-        var x = reader.List<float>();
-        var curve = new MonotoneCurve(x, reader.Exactly<float>(x.Length));
-        var thresholds = reader.Exactly<float>(2);
+        var judge = new CandidateJudge(ReadJudge(ref reader, CandidateFigures.Width), ReadJudge(ref reader, DocumentFigures.Width));
         var precedents = ReadPrecedents(ref reader, ids.Length, attackSpace.Count);
         return new(new(release, counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]),
-            new(classes, names, attackSpace, attack, reportSpace, report), new(trees, curve, thresholds[0], thresholds[1]), precedents);
+            new(classes, names, attackSpace, attack, reportSpace, report), judge, precedents);
+    }
+
+    private static Judge ReadJudge(ref FigureReader reader, int width)
+    {
+        var depth = reader.Integer();
+        if (depth is < 1 or > 8) throw new InvalidDataException("The trees have no sensible depth.");
+        var trees = new BoostedTrees(depth, reader.Real(), Below(reader.List<int>(), width), reader.List<float>(), reader.List<float>());
+        if (trees.Features.Contains(-1) || trees.Features.Length != trees.Thresholds.Length || trees.Features.Length != trees.TreeCount * ((1 << depth) - 1))
+            throw new InvalidDataException("The trees do not fit together.");
+        var x = reader.List<float>();
+        return new(trees, new(x, reader.Exactly<float>(x.Length)), reader.Real());
     }
 
     private static FeatureSpace ReadSpace(ref FigureReader reader)
