@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Modus.Cli.Commands.Attack;
+using Modus.Cli.Commands.Map;
+using Modus.Cli.Commands.Mapper;
 using Modus.Cli.Commands.Shell;
 using Modus.Cli.Shell;
 
@@ -15,6 +17,10 @@ internal static class CommandTree
         {
             Noun("attack", "Looks into MITRE ATT&CK: search, show, list, releases.",
                 new PackCommand()),
+            Noun("map", "Maps text to techniques.",
+                new MapSuggestCommand()),
+            Noun("mapper", "Fits, describes and measures the mapper behind 'map suggest'.",
+                new MapperTrainCommand(), new MapperInfoCommand(), new MapperEvaluateCommand()),
             new CompletionCommand(),
         };
         GlobalOptions.AddTo(root);

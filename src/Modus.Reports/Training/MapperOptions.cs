@@ -7,7 +7,7 @@ public sealed record MapperOptions
     public float AttackCost { get; init; } = 0.1f;
 
     /// <summary>Price of a wrong margin in the model learnt from reports.</summary>
-    public float ReportCost { get; init; } = 0.25f;
+    public float ReportCost { get; init; } = 0.2f;
 
     /// <summary>Passes over the sentences.</summary>
     public int Epochs { get; init; } = 8;
@@ -16,10 +16,10 @@ public sealed record MapperOptions
     public int Folds { get; init; } = 5;
 
     /// <summary>Trees of the candidate judge.</summary>
-    public int Trees { get; init; } = 120;
+    public int Trees { get; init; } = 80;
 
     /// <summary>Splits from root to leaf of those trees; 1 to 6.</summary>
-    public int TreeDepth { get; init; } = 4;
+    public int TreeDepth { get; init; } = 5;
 
     /// <summary>Seed of every order and sample.</summary>
     public int Seed { get; init; } = 17;

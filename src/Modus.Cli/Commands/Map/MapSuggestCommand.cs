@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Modus.Cli.Shell;
 using Modus.Reports.Mapping;
 
@@ -8,14 +7,14 @@ namespace Modus.Cli.Commands.Map;
 /// <summary><c>modus map suggest</c>: techniques that the sentences of a text may speak of.</summary>
 internal sealed class MapSuggestCommand : ModusCommand
 {
-    private const int MostText = 64 << 20;
-
     private readonly Argument<string?> file = new("FILE") { Description = "A text; - or nothing for standard input.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> batch = new("--batch") { Description = "A file of JSON objects, one a line, with id and text (and doc, if wanted); - for standard input.", HelpName = "FILE" };
     private readonly Option<string?> model = new("--model") { Description = "A model written by 'modus mapper train' in place of the shipped one.", HelpName = "FILE" };
     private readonly Option<int> top = new("--top") { Description = "Suggestions a sentence.", DefaultValueFactory = _ => 5, HelpName = "N" };
     private readonly Option<double?> least = new("--min") { Description = "Least probability, 0 to 1. For a text the default is the model's own threshold, for a batch 0.", HelpName = "P" };
     private readonly Option<bool> explain = new("--explain") { Description = "Name deciding words and the nearest procedure examples." };
+
+    private readonly Option<bool> all = new("--all") { Description = "Show what is denied, supposed, advised or background too." };
 
     public MapSuggestCommand()
         : base("suggest", "Suggests techniques for the sentences of a text, with probabilities and what decided.", Listing.All)
@@ -26,8 +25,9 @@ internal sealed class MapSuggestCommand : ModusCommand
         Add(top);
         Add(least);
         Add(explain);
-        Example("modus map suggest incident/report.md --explain");
-        Example("modus map suggest incident/report.md -o json --top 3");
+        Add(all);
+        Example("modus map suggest first-case/responder-notes.txt --explain");
+        Example("modus map suggest first-case/vendor-report.html -o json --top 3");
     }
 
     public override int Run(Invocation run)
@@ -41,29 +41,23 @@ internal sealed class MapSuggestCommand : ModusCommand
         }
 
         var loaded = MapperModels.Load(run, run.Get(model));
-        var mapper = new TechniqueMapper(loaded);
-        var sentences = MapperInput.Sentences(run, run.Get(file) ?? "-", MostText);
-        if (sentences.Count == 0) return ExitCode.NoUsableInput;
-        var mapped = mapper.Map([.. sentences.Select(sentence => sentence.Text)], run.Stop);
+        if (MapperInput.Document(run, run.Get(file) ?? "-") is not { } document) return ExitCode.NoUsableInput;
         var threshold = run.Get(least) ?? loaded.SentenceThreshold;
-        var rows = sentences.Zip(mapped).SelectMany(pair => pair.Second.Suggestions
-            .Where(suggestion => suggestion.Probability >= threshold).Take(run.Get(top))
-            .Select((suggestion, rank) => new SuggestionRow(pair.First, rank + 1, suggestion, Why(run, mapper, pair.First.Text, suggestion.Technique)))).ToList();
-        run.Write(rows, SuggestionRow.Columns(run.Get(explain)));
-        run.Say($"{rows.Count} suggestions in {sentences.Count} sentences at p ≥ {threshold:0.00} ({loaded.Card.Release})");
+        var mapping = new ReportMapper(loaded).Map(document, threshold, run.Get(top), run.Stop);
+        var shown = mapping.Candidates.Where(candidate => run.Get(all) || !candidate.IsSetAside).ToList();
+        run.Write(shown, SuggestionColumns.Of(run.Get(explain), run.Get(all)));
+        run.Say(FormattableString.Invariant(
+            $"{shown.Count} suggestions in {mapping.Sentences} sentences at p ≥ {threshold:0.00}, {mapping.Candidates.Count - shown.Count} more set aside (denied, supposed, advised, background); {loaded.Card.Release}"));
         return ExitCode.Done;
     }
-
-    private MapExplanation? Why(Invocation run, TechniqueMapper mapper, string sentence, string technique) =>
-        run.Get(explain) ? mapper.Explain(sentence, technique) : null;
 
     private int Batch(Invocation run, string path)
     {
         var mapper = new TechniqueMapper(MapperModels.Load(run, run.Get(model)));
         var threshold = run.Get(least) ?? 0;
         int used = 0, skipped = 0;
-        using var reader = MapperInput.Open(run, path);
-        var name = path == "-" ? "(standard input)" : path;
+        using var reader = MapperInput.Lines(run, path);
+        var name = MapperInput.Name(path);
         foreach (var document in MapBatch.Documents(reader, name, problem =>
         {
             skipped++;
@@ -72,7 +66,7 @@ internal sealed class MapSuggestCommand : ModusCommand
         {
             var mapped = mapper.Map([.. document.Select(line => line.Text)], run.Stop);
             for (var i = 0; i < document.Count; i++)
-                run.Out.WriteLine(Json.Of(json => SuggestionRow.WriteBatch(json, document[i], mapped[i], run.Get(top), threshold,
+                run.Out.WriteLine(Json.Of(json => BatchWriter.Write(json, document[i], mapped[i], run.Get(top), threshold,
                     run.Get(explain) ? technique => mapper.Explain(document[i].Text, technique) : null)));
             used += document.Count;
         }

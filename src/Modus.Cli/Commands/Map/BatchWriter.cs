@@ -1,38 +1,13 @@
 using System.Text.Json;
-using Modus.Cli.Shell;
 using Modus.Reports.Mapping;
 
 namespace Modus.Cli.Commands.Map;
 
-/// <summary>A sentence of an input with its place.</summary>
-internal sealed record InputSentence(int Number, string Text);
-
-/// <summary>A suggestion as a row of a listing.</summary>
-internal sealed record SuggestionRow(InputSentence Sentence, int Rank, MapSuggestion Suggestion, MapExplanation? Why)
+/// <summary>Writes a batch's answers, one JSON object a line.</summary>
+internal static class BatchWriter
 {
-    public static Column<SuggestionRow>[] Columns(bool explain)
-    {
-        List<Column<SuggestionRow>> columns =
-        [
-            new("sentence", "#", row => row.Sentence.Number) { Right = true },
-            new("rank", "Rank", row => row.Rank) { Right = true },
-            new("technique", "Technique", row => row.Suggestion.Technique),
-            new("probability", "p", row => (double)row.Suggestion.Probability) { Right = true },
-            new("instead", "Instead", row => row.Suggestion.Instead),
-            new("printed", null, row => row.Suggestion.Printed),
-        ];
-        if (explain)
-        {
-            columns.Add(new("deciding_words", "Deciding words", row => row.Why!.Words.Select(word => $"{word.Words} {word.Weight:+0.00;-0.00}")));
-            columns.Add(new("precedents", "Precedents", row => row.Why!.Precedents.Select(precedent => $"{precedent.Source} {precedent.Similarity:0.00}")));
-        }
-
-        columns.Add(new("text", "Sentence", row => row.Sentence.Text) { Gives = true });
-        return [.. columns];
-    }
-
     /// <summary>One line of a batch's output.</summary>
-    public static void WriteBatch(
+    public static void Write(
         Utf8JsonWriter json, BatchLine line, MappedSentence mapped, int top, double least, Func<string, MapExplanation>? explain)
     {
         json.WriteStartObject();
