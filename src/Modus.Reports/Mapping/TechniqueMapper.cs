@@ -9,7 +9,6 @@ public sealed class TechniqueMapper
     /// <summary>Sentences of a document that are looked at together; a longer document is cut into such parts.</summary>
     public const int PartLength = 4_000;
 
-    private const float SisterShare = 0.5f;
     private const int MostSentences = 10;
 
     private readonly MapperModel model;
@@ -97,7 +96,7 @@ public sealed class TechniqueMapper
         foreach (var candidate in candidates)
         {
             none *= 1 - candidate.Probability;
-            var (instead, likely) = Family(candidates, candidate);
+            var (instead, likely) = ParentBackOff.Of(model.Base.Classes, candidates, candidate);
             suggestions.Add(new(model.Base.Classes.Ids[candidate.Class], candidate.Probability, instead, likely, candidate.Printed));
         }
 
@@ -109,22 +108,4 @@ public sealed class TechniqueMapper
     private static int[] Speaking(List<JudgedCandidate[]> judged, int c) =>
         [.. judged.Select((candidates, place) => (place, Probability: candidates.Where(candidate => candidate.Class == c).Select(candidate => candidate.Probability).FirstOrDefault(-1)))
             .Where(one => one.Probability >= 0).OrderByDescending(one => one.Probability).ThenBy(one => one.place).Take(MostSentences).Select(one => one.place)];
-
-    /// <summary>The parent, where it or a sister is at least half as likely as the sub-technique.</summary>
-    private (string? Parent, float Probability) Family(JudgedCandidate[] candidates, JudgedCandidate candidate)
-    {
-        var classes = model.Base.Classes;
-        var parent = classes.Parents[candidate.Class];
-        if (parent < 0) return (null, 0);
-        var rival = 0f;
-        var none = 1f;
-        foreach (var other in candidates)
-        {
-            if (other.Class != parent && classes.Parents[other.Class] != parent) continue;
-            none *= 1 - other.Probability;
-            if (other.Class != candidate.Class) rival = Math.Max(rival, other.Probability);
-        }
-
-        return rival >= SisterShare * candidate.Probability ? (classes.Ids[parent], 1 - none) : (null, 0);
-    }
 }

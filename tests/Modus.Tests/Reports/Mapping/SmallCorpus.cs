@@ -31,14 +31,14 @@ internal static class SmallCorpus
         ["Grey Heron", "Wheelbarrow7"],
         new Dictionary<string, string> { ["T9999"] = "T9003" });
 
-    /// <summary>Twelve reports; every third line says nothing.</summary>
+    /// <summary>Twelve reports of three techniques each; every third line says nothing.</summary>
     public static List<LabelledReport> Reports(int seed = 1)
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, 12).Select(report => new LabelledReport($"report {report}", [.. Enumerable.Range(0, 30).Select(line =>
         {
             if (line % 3 == 0) return new LabelledSentence(fillers[random.Next(fillers.Length)], []);
-            var (id, _, _, ways) = techniques[random.Next(techniques.Length)];
+            var (id, _, _, ways) = techniques[(report + random.Next(3)) % techniques.Length];
             return new LabelledSentence($"Then the visitor {ways[random.Next(ways.Length)]} near house {random.Next(90)}.", [id]);
         })]))];
     }

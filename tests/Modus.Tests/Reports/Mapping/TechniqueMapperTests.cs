@@ -1,4 +1,5 @@
 using Modus.Reports.Mapping;
+using Modus.Reports.Mapping.Candidates;
 using Modus.Reports.Training;
 using Xunit;
 
@@ -8,9 +9,9 @@ namespace Modus.Tests.Reports.Mapping;
 public sealed class TechniqueMapperTests
 {
     [Theory]
-    [InlineData("She baked two loaves of bread.", "T9003")]
-    [InlineData("They sang an old song.", "T9004")]
-    [InlineData("He lights the lamp.", "T9001")]
+    [InlineData("Then she baked loaves of bread.", "T9003")]
+    [InlineData("Then they sang a song in three voices.", "T9004")]
+    [InlineData("Then he lights the lamp in the hall.", "T9001")]
     public void Puts_the_technique_that_a_sentence_speaks_of_first(string sentence, string technique)
     {
         var mapped = new TechniqueMapper(SmallCorpus.Model).Map(sentence);
@@ -50,14 +51,17 @@ public sealed class TechniqueMapperTests
     [Fact]
     public void Offers_the_parent_where_the_text_does_not_carry_the_child()
     {
-        var mapper = new TechniqueMapper(SmallCorpus.Model);
-        var vague = mapper.Map("The door was opened.").Suggestions.First(one => one.Technique.StartsWith("T9002.", StringComparison.Ordinal));
-        var plain = mapper.Map("Then the visitor opened the cellar door below the stairs near house 3.").Suggestions[0];
+        var classes = SmallCorpus.Model.Base.Classes;
+        JudgedCandidate Candidate(string id, float probability) => new(classes.Index[id], probability, false, false);
+        JudgedCandidate[] even = [Candidate("T9002.001", 0.4f), Candidate("T9002.002", 0.3f), Candidate("T9004", 0.9f)];
+        JudgedCandidate[] clear = [Candidate("T9002.001", 0.8f), Candidate("T9002.002", 0.1f), Candidate("T9002", 0.2f)];
 
-        Assert.Equal("T9002", vague.Instead);
-        Assert.True(vague.InsteadProbability >= vague.Probability);
-        Assert.Equal("T9002.001", plain.Technique);
-        Assert.Null(plain.Instead);
+        var (parent, probability) = ParentBackOff.Of(classes, even, even[0]);
+        Assert.Equal("T9002", parent);
+        Assert.Equal(1 - (0.6f * 0.7f), probability, 5);
+        Assert.Equal("T9002", ParentBackOff.Of(classes, even, even[1]).Parent);
+        Assert.Null(ParentBackOff.Of(classes, clear, clear[0]).Parent);
+        Assert.Null(ParentBackOff.Of(classes, even, even[2]).Parent);
     }
 
     [Fact]
