@@ -1,8 +1,10 @@
-using System.CommandLine.Help;
 using System.CommandLine;
+using System.CommandLine.Help;
 using Modus.Cli.Commands.Attack;
 using Modus.Cli.Commands.Hunt;
 using Modus.Cli.Commands.Investigate;
+using Modus.Cli.Commands.Map;
+using Modus.Cli.Commands.Mapper;
 using Modus.Cli.Commands.Rules;
 using Modus.Cli.Commands.Shell;
 using Modus.Cli.Shell;
@@ -23,7 +25,12 @@ internal static class CommandTree
                 new TestCommand(),
                 new ScoreCommand()),
             Noun("attack", "Looks into MITRE ATT&CK: search, show, list, releases.",
-                new PackCommand()),
+                new SearchCommand(), new ShowCommand(), new ListCommand(), new MatrixCommand(), new VersionsCommand(),
+                new InstallCommand(), new PackCommand()),
+            Noun("map", "Maps text to techniques.",
+                new MapSuggestCommand()),
+            Noun("mapper", "Fits, describes and measures the mapper behind 'map suggest'.",
+                new MapperTrainCommand(), new MapperInfoCommand(), new MapperEvaluateCommand()),
             new CompletionCommand(),
         };
         GlobalOptions.AddTo(root);

@@ -118,10 +118,12 @@ public sealed class FixtureRunnerTests
     public void Lies_beside_the_rule(string rule, string fixtures) => Assert.Equal(fixtures, FixtureSet.NameFor(rule));
 
     private static string Event(string image, string command) =>
-        $$"""{"Event":{"System":{"EventID":1,"Channel":"Microsoft-Windows-Sysmon/Operational","Provider":{"#attributes":{"Name":"Microsoft-Windows-Sysmon"}}},"EventData":{"Image":"C:\\x\\{{image}}","CommandLine":"{{command}}"}}}""";
+        """{"Event":{"System":{"EventID":1,"Channel":"Microsoft-Windows-Sysmon/Operational","Provider":{"#attributes":{"Name":"x"}}},"EventData":{"Image":"C:\\x\\IMAGE","CommandLine":"COMMAND"}}}"""
+            .Replace("IMAGE", image, StringComparison.Ordinal).Replace("COMMAND", command, StringComparison.Ordinal);
 
     private static string Failure(int second) =>
-        $$"""{"Event":{"System":{"EventID":4625,"Channel":"Security","Provider":{"#attributes":{"Name":"x"}},"TimeCreated":{"#attributes":{"SystemTime":"2026-01-01T00:0{{second / 60}}:{{second % 60:00}}Z"}},"Computer":"A"}}}""";
+        """{"Event":{"System":{"EventID":4625,"Channel":"Security","Provider":{"#attributes":{"Name":"x"}},"TimeCreated":{"#attributes":{"SystemTime":"TIME"}},"Computer":"A"}}}"""
+            .Replace("TIME", $"2026-01-01T00:0{second / 60}:{second % 60:00}Z", StringComparison.Ordinal);
 
     private static FixtureSet Read(string json)
     {
