@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Modus.Cli.Commands.Attack;
+using Modus.Cli.Commands.Layers;
 using Modus.Cli.Commands.Shell;
 using Modus.Cli.Shell;
 
@@ -14,7 +15,13 @@ internal static class CommandTree
         var root = new RootCommand("Turns evidence of an adversary's work into tactics, techniques and procedures, and answers from it what defenders ask.")
         {
             Noun("attack", "Looks into MITRE ATT&CK: search, show, list, releases.",
-                new PackCommand()),
+                new PackCommand(),
+                new DiffCommand(),
+                new ProjectCommand()),
+            Noun("layer", "Reads, checks and upgrades Navigator layers.",
+                new LayerShowCommand(),
+                new LayerValidateCommand(),
+                new LayerUpgradeCommand()),
             new CompletionCommand(),
         };
         GlobalOptions.AddTo(root);
