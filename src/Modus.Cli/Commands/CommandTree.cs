@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Modus.Cli.Commands.Investigate;
 using Modus.Cli.Commands.Attack;
 using Modus.Cli.Commands.Layers;
 using Modus.Cli.Commands.Shell;
@@ -14,6 +15,7 @@ internal static class CommandTree
     {
         var root = new RootCommand("Turns evidence of an adversary's work into tactics, techniques and procedures, and answers from it what defenders ask.")
         {
+            new InvestigateCommand(),
             Noun("attack", "Looks into MITRE ATT&CK: search, show, list, releases.",
                 new PackCommand(),
                 new DiffCommand(),
