@@ -111,7 +111,7 @@ public sealed class Projector
         var shared = checks.Shared(draft, now, successor);
         var narrowed = checks.Narrowed(draft, now, successor);
         var split = !narrowed && checks.SplitSuspected(draft, now, successor);
-        if (!split) SuccessorChecks.Refine(draft, successor);
+        if (!split) checks.Refine(draft, now, successor);
         if (!tactics.Settle(draft, old, StandIn(now), successor)) return draft.As(Verdict.NeedsReview);
         return draft.As(split ? Verdict.SplitSuspected : narrowed ? Verdict.Narrowed : shared ? Verdict.Merged : Verdict.NewId);
     }

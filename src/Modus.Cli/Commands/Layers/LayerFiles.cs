@@ -1,7 +1,7 @@
-using Modus.Attack;
 using Modus.Attack.Layers;
-using Modus.Cli.Commands.Attack;
+using Modus.Attack;
 using Modus.Cli.Shell;
+using AttackReleases = Modus.Cli.Commands.Attack.Knowledge;
 
 namespace Modus.Cli.Commands.Layers;
 
@@ -19,7 +19,7 @@ internal static class LayerFiles
         foreach (var path in paths)
         {
             var result = LayerReader.ReadFile(run.PathOf(path));
-            foreach (var problem in result.Problems) Knowledge.Report(run, problem with { File = path }, isError: IsLoss(problem));
+            foreach (var problem in result.Problems) AttackReleases.Report(run, problem with { File = path }, isError: IsLoss(problem));
             skipped += result.Layers.Count == 0 ? 1 : result.Skipped;
             layers.AddRange(result.Layers.Select(layer => (path, layer)));
         }

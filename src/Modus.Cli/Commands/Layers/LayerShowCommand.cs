@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Modus.Attack;
 using Modus.Attack.Layers;
-using Modus.Cli.Commands.Attack;
+using Modus.Attack;
 using Modus.Cli.Shell;
+using AttackReleases = Modus.Cli.Commands.Attack.Knowledge;
 
 namespace Modus.Cli.Commands.Layers;
 
@@ -23,13 +23,13 @@ internal sealed class LayerShowCommand : ModusCommand
     public override int Run(Invocation run)
     {
         var layers = LayerFiles.Read(run, run.Get(files)!, out var skipped);
-        var said = Knowledge.Domain(run.Get(domain));
-        var knowledge = Knowledge.Open(run);
+        var said = AttackReleases.Domain(run.Get(domain));
+        var knowledge = AttackReleases.Open(run);
         var rows = new List<(string File, Layer Layer, LayerTechnique Entry, Technique? Technique)>();
         foreach (var (file, layer) in layers)
         {
             var one = LayerFiles.Domain(layer, file, said);
-            var release = Knowledge.Release(run, knowledge, one);
+            var release = AttackReleases.Release(run, knowledge, one);
             rows.AddRange(layer.Techniques.Select(entry =>
                 (file, layer, entry, release.FindAll(entry.TechniqueId).OfType<Technique>().FirstOrDefault(found => (found.Domains & one) != 0))));
             run.Say($"{file}: '{layer.Name}', {layer.Domain}, ATT&CK {layer.Versions.Attack ?? "not stated"}, format {layer.Versions.Format ?? "not stated"}, {layer.Techniques.Count} entries; states are those in {release.Version}");

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text;
 using Modus.Attack.Layers;
 using Modus.Attack.Projection;
-using Modus.Cli.Commands.Attack;
 using Modus.Cli.Shell;
+using AttackReleases = Modus.Cli.Commands.Attack.Knowledge;
 
 namespace Modus.Cli.Commands.Layers;
 
@@ -28,8 +28,8 @@ internal sealed class LayerUpgradeCommand : ModusCommand
     public override int Run(Invocation run)
     {
         var layers = LayerFiles.Read(run, run.Get(files)!, out var skipped);
-        var said = Knowledge.Domain(run.Get(domain));
-        var knowledge = Knowledge.Open(run);
+        var said = AttackReleases.Domain(run.Get(domain));
+        var knowledge = AttackReleases.Open(run);
         var upgraded = new List<(string File, UpgradedLayer Upgrade)>();
         foreach (var (file, layer) in layers)
         {
@@ -37,7 +37,7 @@ internal sealed class LayerUpgradeCommand : ModusCommand
                 layer.Techniques.Select(entry => entry.TechniqueId), out var problem);
             if (setup is null) throw CommandFailure.Usage(problem!.Code, problem.Message, problem.Fix);
             var upgrade = LayerUpgrade.Upgrade(layer, setup.Projector, file);
-            foreach (var found in upgrade.Problems) Knowledge.Report(run, found, isError: false);
+            foreach (var found in upgrade.Problems) AttackReleases.Report(run, found, isError: false);
             Tell(run, file, setup, upgrade);
             upgraded.Add((file, upgrade));
         }
@@ -50,7 +50,7 @@ internal sealed class LayerUpgradeCommand : ModusCommand
     private static void Tell(Invocation run, string file, ProjectionSetup setup, UpgradedLayer upgrade)
     {
         run.Say($"{file}: from {setup.Source}, to {setup.Projector.Target.Version} ({setup.Projector.Target.Provenance})");
-        run.Say($"  {upgrade.Given} entries = {upgrade.Written} written + {upgrade.Joined} joined to another + {upgrade.Dropped} dropped (kept under \"{LayerUpgrade.DroppedMember}\")");
+        run.Say($"  {upgrade.Given} entries{(upgrade.Spread > 0 ? $" and {upgrade.Spread} spread over tactics" : "")} = {upgrade.Written} written + {upgrade.Joined} joined to another + {upgrade.Dropped} dropped (kept under \"{LayerUpgrade.DroppedMember}\")");
         run.Say("  " + string.Join(", ", upgrade.Entries.GroupBy(entry => entry.Projection.Verdict).OrderBy(group => group.Key).Select(group => $"{group.Key.Words()} {group.Count()}")));
         foreach (var entry in upgrade.Entries.Where(entry => !entry.Projection.IsSettled))
             run.Say($"  decide: {entry.Before.TechniqueId}{(entry.Before.Tactic is { } tactic ? $" ({tactic})" : "")}: {entry.Projection.Reason}");

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Modus.Attack;
 using Modus.Attack.Layers;
-using Modus.Cli.Commands.Attack;
+using Modus.Attack;
 using Modus.Cli.Shell;
+using AttackReleases = Modus.Cli.Commands.Attack.Knowledge;
 
 namespace Modus.Cli.Commands.Layers;
 
@@ -24,8 +24,8 @@ internal sealed class LayerValidateCommand : ModusCommand
 
     public override int Run(Invocation run)
     {
-        var said = Knowledge.Domain(run.Get(domain));
-        var knowledge = Knowledge.Open(run);
+        var said = AttackReleases.Domain(run.Get(domain));
+        var knowledge = AttackReleases.Open(run);
         var found = new List<Problem>();
         var layers = 0;
         var failed = 0;
@@ -39,7 +39,7 @@ internal sealed class LayerValidateCommand : ModusCommand
                 layers++;
                 var named = layer.Domain is null && said != Domains.None ? layer with { Domain = said.BundleName() } : layer;
                 var one = DomainNames.Parse(named.Domain);
-                found.AddRange(LayerCheck.Against(named, Knowledge.Release(run, knowledge, one == Domains.None ? Domains.Enterprise : one), file));
+                found.AddRange(LayerCheck.Against(named, AttackReleases.Release(run, knowledge, one == Domains.None ? Domains.Enterprise : one), file));
             }
         }
         run.Write(found,
