@@ -14,8 +14,13 @@ internal sealed class FindingCollector(TechniqueResolver resolver)
     public List<CaseProblem> Problems { get; } = [];
 
     /// <summary>Adds evidence for a resolved technique; what has none is listed as unplaced and as a problem.</summary>
+    /// <param name="resolution">What the naming stands for.</param>
+    /// <param name="file">The file it stands in.</param>
+    /// <param name="place">The place in the file.</param>
+    /// <param name="evidence">Makes the evidence.</param>
+    /// <param name="tactics">Tactics of the technique that are named beside it, by short name.</param>
     /// <returns>True where a technique took it.</returns>
-    public bool Add(Resolution resolution, string file, string place, Func<TechniqueOrigin, Evidence> evidence)
+    public bool Add(Resolution resolution, string file, string place, Func<TechniqueOrigin, Evidence> evidence, IReadOnlyList<string>? tactics = null)
     {
         var origin = resolution.Origin;
         if (resolution.Technique is not { } technique)
@@ -29,6 +34,7 @@ internal sealed class FindingCollector(TechniqueResolver resolver)
         }
         if (!entries.TryGetValue(technique.Id, out var entry)) entries[technique.Id] = entry = new Entry(technique);
         entry.Evidence.Add(evidence(origin));
+        foreach (var named in tactics ?? []) entry.NamedTactics.Add(named);
         if (resolution.Tactic is { } tactic) entry.NamedTactics.Add(tactic);
         else if (origin.Tactic is not null)
             Problems.Add(new CaseProblem(CaseProblemCodes.WrongTactic, $"{origin.Written} in '{origin.Tactic}': {origin.Reason}", file, place, Lost: false));

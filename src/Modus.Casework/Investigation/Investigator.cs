@@ -1,5 +1,7 @@
 using Modus.Attack;
 using Modus.Casework.Inputs;
+using Modus.Logs;
+using Modus.Sigma;
 using Modus.Stix.Bundles;
 
 namespace Modus.Casework.Investigation;
@@ -12,6 +14,8 @@ public sealed class Investigator
     private readonly FindingCollector findings;
     private readonly ReportInput reports;
     private readonly List<InputRead> inputs = [];
+    private readonly List<(int Input, string Path)> logs = [];
+    private LogNote? logNote;
 
     private Investigator(KnowledgeAtHand knowledge, InvestigationOptions options)
     {
@@ -48,6 +52,7 @@ public sealed class Investigator
             options.Progress?.Invoke(index, files.Count, files[index].Path);
             inputs.Add(ReadOne(files[index]));
         }
+        if (logs.Count > 0) ReadLogs(stop);
         return Result(problems);
     }
 
@@ -64,6 +69,7 @@ public sealed class Investigator
             Overlaps = Overlaps.Of([.. techniques.Where(finding => finding.IsFinding).Select(finding => finding.Id)], knowledge),
             Names = findings.Names(),
             Unplaced = findings.Unplaced(),
+            Logs = logNote,
         };
     }
 
@@ -79,7 +85,7 @@ public sealed class Investigator
         try
         {
             hash = FileHash.Of(file.Path);
-            kind = InputRecognition.Tell(file, static _ => false, options.Limits);
+            kind = InputRecognition.Tell(file, LogRecognition.IsLog, options.Limits);
             var (format, summary, used) = ReadAs(kind, file);
             return new InputRead(file.Path, kind, format, hash, used, summary);
         }
@@ -108,14 +114,36 @@ public sealed class Investigator
             case InputKind.KnowledgeBase:
                 return RefuseKnowledgeBase(file);
             case InputKind.Logs:
-                findings.Problems.Add(new CaseProblem(CaseProblemCodes.UnknownKind, "logs: not read yet", file.Path));
-                return ("log", "logs: not read yet", false);
+                // All logs are read together, since correlations reach from file to file; the entry is filled in then.
+                logs.Add((inputs.Count, file.Path));
+                return ("log", "", false);
             case InputKind.Rules:
                 findings.Problems.Add(new CaseProblem(CaseProblemCodes.UnknownKind, "Sigma rules are no evidence", file.Path, Fix: "give them with --rules"));
                 return ("Sigma rules", "no evidence: give them with --rules", false);
             default:
                 findings.Problems.Add(new CaseProblem(CaseProblemCodes.UnknownKind, "the content is of no kind that Modus reads", file.Path));
                 return ("", "unknown content", false);
+        }
+    }
+
+    private void ReadLogs(CancellationToken stop)
+    {
+        var rules = options.Rules.Count > 0 ? RuleSet.Load(options.Rules) : StarterRules.Load();
+        foreach (var problem in rules.Problems.Where(problem => problem.Severity == ProblemSeverity.Error)) findings.Problems.Add(ProblemForms.Of(problem));
+        var (report, note) = new LogInput(rules, findings).Read([.. logs.Select(log => log.Path)], options.Logs, stop);
+        logNote = note;
+        foreach (var (input, path) in logs)
+        {
+            // An archive has one entry a member, named file!member.
+            var parts = report.Files.Where(file => file.File == path || file.File.StartsWith(path + "!", StringComparison.Ordinal)).ToList();
+            var (events, skipped) = (parts.Sum(part => part.Events), parts.Sum(part => part.Records - part.Events));
+            var formats = string.Join(", ", parts.Select(part => part.Format).Where(format => format.Length > 0).Distinct());
+            var left = skipped > 0 ? FormattableString.Invariant($", {skipped:N0} records skipped") : "";
+            inputs[input] = inputs[input] with
+            {
+                Format = formats.Length > 0 ? $"{formats} log" : "log", Used = events > 0,
+                Summary = events > 0 ? FormattableString.Invariant($"{events:N0} events{left}") : $"no event could be read{left}",
+            };
         }
     }
 

@@ -17,7 +17,7 @@ internal static class PageStyle
         .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         h1 { margin: 0; } h2 { margin-top: 2rem; border-bottom: 1px solid var(--line); }
         .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; padding: 0; list-style: none; }
-        .matrix { display: flex; gap: .5rem; overflow-x: auto; padding-bottom: .5rem; }
+        .matrix { position: relative; display: flex; gap: .5rem; overflow-x: auto; padding-bottom: .5rem; }
         .column { flex: 0 0 12rem; } .column h3 { font-size: .95rem; margin: .25rem 0; } .column ul { list-style: none; margin: 0; padding: 0; }
         .count { font-weight: normal; }
         .cell { display: block; margin: .15rem 0; padding: .3rem .4rem; border: 1px solid var(--line); border-radius: .25rem; color: var(--front); text-decoration: none; font-size: .85rem; }

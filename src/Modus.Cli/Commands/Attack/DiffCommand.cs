@@ -18,10 +18,13 @@ internal sealed class DiffCommand : ModusCommand
     private readonly Option<string?> domain = new("--domain") { Description = "enterprise, mobile or ics; of bundles what both hold.", HelpName = "DOMAIN" };
     private readonly Option<string[]> only = new("--only")
     {
-        Description = $"Sections to show, joined by commas: {string.Join(", ", DiffSections.Keys)}.", HelpName = "SECTIONS",
+        Description = $"Sections to show, joined by commas: {string.Join(", ", DiffSections.Keys)}.",
+        HelpName = "SECTIONS",
     };
 
-    public DiffCommand() : base("diff", "Compares two releases: tactics, objects, procedures; noise is counted, not listed.", Format.Table, Format.Json, Format.Markdown, Format.Html)
+    public DiffCommand() : base(
+        "diff", "Compares two releases: tactics, objects, procedures; noise is counted, not listed.",
+        Format.Table, Format.Json, Format.Markdown, Format.Html)
     {
         Add(from);
         Add(to);

@@ -14,11 +14,17 @@ internal sealed class InvestigateCommand : ModusCommand
         Description = "Files and folders: reports, Navigator layers, STIX bundles, logs. Told apart by content.", Arity = ArgumentArity.OneOrMore,
     };
 
+    private readonly Option<string[]> rules = new("--rules")
+    {
+        Description = "Sigma rule files or folders to run over logs; the starter set of Modus where none is given.", HelpName = "PATH", AllowMultipleArgumentsPerToken = true,
+    };
+
     public InvestigateCommand() : base(
         "investigate", "Says which techniques the evidence speaks of, who shares them, and what could not be read.",
         Format.Table, Format.Json, Format.Ndjson, Format.Markdown, Format.Html, Format.Navigator)
     {
         Add(paths);
+        Add(rules);
         Example("modus investigate samples/first-case");
         Example("modus investigate samples/first-case/vendor-report.html -o json");
         Example("modus investigate samples/first-case -o case.html");
@@ -33,7 +39,7 @@ internal sealed class InvestigateCommand : ModusCommand
         {
             result = Investigator.Run(
                 (run.Get(paths) ?? []).Select(run.PathOf), knowledge,
-                new InvestigationOptions { Progress = progress.Report }, run.Stop);
+                new InvestigationOptions { Rules = [.. (run.Get(rules) ?? []).Select(run.PathOf)], Progress = progress.Report }, run.Stop);
         }
 
         foreach (var problem in result.Problems) run.Report(Form(problem));

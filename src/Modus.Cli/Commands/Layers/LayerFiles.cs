@@ -1,5 +1,5 @@
-using Modus.Attack.Layers;
 using Modus.Attack;
+using Modus.Attack.Layers;
 using Modus.Cli.Shell;
 using AttackReleases = Modus.Cli.Commands.Attack.Knowledge;
 

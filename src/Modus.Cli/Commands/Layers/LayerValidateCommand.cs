@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Modus.Attack.Layers;
 using Modus.Attack;
+using Modus.Attack.Layers;
 using Modus.Cli.Shell;
 using AttackReleases = Modus.Cli.Commands.Attack.Knowledge;
 
