@@ -16,7 +16,8 @@ internal static class CommandTree
         {
             new InvestigateCommand(),
             Noun("attack", "Looks into MITRE ATT&CK: search, show, list, releases.",
-                new PackCommand()),
+                new SearchCommand(), new ShowCommand(), new ListCommand(), new MatrixCommand(), new VersionsCommand(),
+                new InstallCommand(), new PackCommand()),
             new CompletionCommand(),
         };
         GlobalOptions.AddTo(root);
