@@ -12,6 +12,8 @@ internal static class AnalysisBenchmarks
     {
         var data = new EvaluationData(args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "../shared/data");
         if (args.Contains("--lab")) return Lab(data, args);
+        if (args.Contains("--blend")) { PredictionLab.Blended(data.Folder); return 0; }
+        if (args.Contains("--baskets")) { PredictionLab.Run(data.Folder); return 0; }
         var rankers = new (string Name, Func<KnowledgeView, Observation, double[]> Score)[]
         {
             ("reports", Rankers.Reports), ("Jaccard", Rankers.Jaccard), ("TF-IDF cosine", Rankers.TfIdfCosine),
