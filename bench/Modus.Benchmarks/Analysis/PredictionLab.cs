@@ -70,6 +70,12 @@ internal sealed class BasketData
             var kept = techniques.Where(x => x.Value.Length == 0 && gone.Count == 0 || x.Value.Any(c => !gone.Contains(c)))
                 .Select(x => items.Find(x.Key)).Where(x => x >= 0).Order().ToArray();
             if (kept.Length >= 2) rows.Add(kept);
+            if (Environment.GetEnvironmentVariable("REPORTS") is { } least)
+            {
+                var parts = techniques.SelectMany(x => x.Value.Where(c => !gone.Contains(c)).Select(c => (c, x.Key))).GroupBy(x => x.c)
+                    .Select(g => g.Select(x => items.Find(x.Key)).Where(x => x >= 0).Distinct().Order().ToArray()).ToList();
+                if (parts.Count > 1) rows.AddRange(parts.Where(r => r.Length >= int.Parse(least, CultureInfo.InvariantCulture)));
+            }
         }
         return new(items, rows);
     }
@@ -123,7 +129,7 @@ internal static class PredictionLab
 
     public static void Blended(string folder)
     {
-        var sets = new[] { ("attack", BasketData.Attack(folder)), ("tie", BasketData.Tie(folder)) };
+        var sets = new[] { ("attack", BasketData.Attack(folder)), ("tie", BasketData.Tie(folder)) }.Where(x => Environment.GetEnvironmentVariable("ONLY") is not { } only || x.Item1 == only).ToArray();
         var samples = new Dictionary<string, List<(BasketSplit Split, int Inner, int[] Items, double[] Rows, int[] Hidden, double Weight)>>();
         var tests = new Dictionary<string, List<(BasketSplit Split, int[] Items, double[] Rows, int[] Hidden)>>();
         var width = 0;
@@ -148,7 +154,7 @@ internal static class PredictionLab
                     }
                 }
         }
-        foreach (var ridge in (double[])[10, 100])
+        foreach (var ridge in (double[])[100])
             foreach (var (name, _) in sets)
             {
                 var results = new SortedDictionary<double, List<BasketMetrics>>();
