@@ -2,6 +2,7 @@
 // One area a line: its name and the method that runs it. Figures go to standard output as Markdown tables.
 var areas = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
+    ["attack"] = Modus.Benchmarks.Attack.AttackBenchmarks.Run,
     ["analysis"] = Modus.Benchmarks.Analysis.AnalysisBenchmarks.Run,
 };
 

@@ -89,7 +89,7 @@ internal sealed class Gathering
     }
 
     private string Provenance() =>
-        collectionText?.Contains("RECONSTRUCTED", StringComparison.Ordinal) == true ? "reconstructed from public exports" : "bundle";
+        collectionText?.Contains("RECONSTRUCTED", StringComparison.Ordinal) == true ? "reconstructed from public exports" : "MITRE ATT&CK bundle";
 
     private static void Skip(Counts counts, Action<string, string> report, string reason)
     {

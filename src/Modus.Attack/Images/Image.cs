@@ -7,10 +7,20 @@ namespace Modus.Attack.Images;
 internal sealed class Image
 {
     private readonly string?[] decoded;
+    private readonly Lazy<Image>? whole;
     private Links? links;
 
-    public Image(ReleaseFacts facts, byte[] text, int[] ends, int[] pool, int[] objects, int[] linkCells)
+    /// <summary>Makes an image of its parts.</summary>
+    /// <param name="facts">What is known of the release as a whole.</param>
+    /// <param name="text">Every text, one after the other.</param>
+    /// <param name="ends">Where each text ends; text 0 is the empty one.</param>
+    /// <param name="pool">Every list: its length, then its items.</param>
+    /// <param name="objects">The object rows.</param>
+    /// <param name="linkCells">The relationship rows.</param>
+    /// <param name="whole">Where relationships and citations are read later: makes the image that has them, with the same rows.</param>
+    public Image(ReleaseFacts facts, byte[] text, int[] ends, int[] pool, int[] objects, int[] linkCells, Func<Image>? whole = null)
     {
+        if (whole is not null) this.whole = new Lazy<Image>(whole);
         Facts = facts;
         Text = text;
         Ends = ends;
@@ -19,6 +29,9 @@ internal sealed class Image
         LinkCells = linkCells;
         decoded = new string?[ends.Length];
     }
+
+    /// <summary>The image with relationships and citations: this one, unless they are read later.</summary>
+    public Image Whole => whole?.Value ?? this;
 
     public ReleaseFacts Facts { get; }
 

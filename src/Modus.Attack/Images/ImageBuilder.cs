@@ -54,6 +54,11 @@ internal sealed class ImageBuilder
 
     public ReadOnlySpan<int> List(int offset) => offset == 0 ? default : pool.AsSpan(offset + 1, pool[offset]);
 
+    public int PoolCell(int at) => pool[at];
+
+    /// <summary>Replaces one cell of a list.</summary>
+    public void Patch(int at, int value) => pool[at] = value;
+
     /// <summary>The row with a STIX id, or -1.</summary>
     public int FindObject(int stixId) => rowByStixId.GetValueOrDefault(stixId, -1);
 
@@ -74,8 +79,11 @@ internal sealed class ImageBuilder
         return true;
     }
 
-    /// <summary>Sorts the rows and resolves the ends of the relationships; <paramref name="dangling"/> gets those that have none.</summary>
-    public Image Build(ReleaseFacts facts, Action<string> dangling)
+    /// <summary>Sorts the rows and resolves the ends of the relationships.</summary>
+    /// <param name="facts">What is known of the release as a whole.</param>
+    /// <param name="dangling">Is told of each relationship that is left out.</param>
+    /// <param name="whole">Makes the image with relationships and citations, where they come later.</param>
+    public Image Build(ReleaseFacts facts, Action<string> dangling, Func<Image>? whole = null)
     {
         var ends = Strings.Ends();
         var order = SortedObjects();
@@ -90,7 +98,7 @@ internal sealed class ImageBuilder
             rowByString[source[(int)Column.StixId]] = row;
         }
         var linkCells = SortedLinks(rowByString, dangling);
-        return new Image(facts, Strings.Bytes(), ends, pool.AsSpan(0, poolCount).ToArray(), sorted, linkCells);
+        return new Image(facts, Strings.Bytes(), ends, pool.AsSpan(0, poolCount).ToArray(), sorted, linkCells, whole);
     }
 
     private int[] SortedObjects()

@@ -67,24 +67,24 @@ public abstract class AttackObject
     public IReadOnlyList<string> Contributors => Image.Strings(Row, Column.Contributors);
 
     /// <summary>The references of the object, its own ATT&amp;CK page not among them.</summary>
-    public IReadOnlyList<Citation> References => references ??= Citation.Read(Image, Image.Cell(Row, Column.References));
+    public IReadOnlyList<Citation> References => references ??= Citation.Read(Image.Whole, Image.Whole.Cell(Row, Column.References));
 
     /// <summary>What became of a revoked object; for any other a succession that ends at itself.</summary>
     public Succession Succession => Succession.Of(this);
 
     /// <summary>The relationships that start here.</summary>
-    public IEnumerable<Relationship> Outgoing() => Image.Links.Outgoing(Row).Select(Release.Relationship);
+    public IEnumerable<Relationship> Outgoing() => Image.Whole.Links.Outgoing(Row).Select(Release.Relationship);
 
     /// <summary>The relationships of one type that start here, by target.</summary>
     public IEnumerable<Relationship> Outgoing(RelationshipType type) =>
-        Image.Links.Outgoing(Row, type).Select(Release.Relationship);
+        Image.Whole.Links.Outgoing(Row, type).Select(Release.Relationship);
 
     /// <summary>The relationships that end here.</summary>
-    public IEnumerable<Relationship> Incoming() => Image.Links.Incoming(Row).Select(Release.Relationship);
+    public IEnumerable<Relationship> Incoming() => Image.Whole.Links.Incoming(Row).Select(Release.Relationship);
 
     /// <summary>The relationships of one type that end here, by source.</summary>
     public IEnumerable<Relationship> Incoming(RelationshipType type) =>
-        Image.Links.Incoming(Row, type).Select(Release.Relationship);
+        Image.Whole.Links.Incoming(Row, type).Select(Release.Relationship);
 
     /// <summary>A hash of the object's content: equal for equal content whatever stamps, versions and list order say.</summary>
     /// <remarks>Left out: dates, versions, contributors, domains and references. A release of facts only gives other hashes than one with text.</remarks>
@@ -107,8 +107,8 @@ public abstract class AttackObject
     private protected virtual string MakeFullName() => Name;
 
     private protected IReadOnlyList<T> Targets<T>(RelationshipType type) where T : AttackObject =>
-        [.. Image.Links.Outgoing(Row, type).Select(link => Release.ObjectAt(Image.LinkCell(link, Link.Target))).OfType<T>()];
+        [.. Image.Whole.Links.Outgoing(Row, type).Select(link => Release.ObjectAt(Image.Whole.LinkCell(link, Link.Target))).OfType<T>()];
 
     private protected IReadOnlyList<T> Sources<T>(RelationshipType type) where T : AttackObject =>
-        [.. Image.Links.Incoming(Row, type).Select(link => Release.ObjectAt(Image.LinkCell(link, Link.Source))).OfType<T>()];
+        [.. Image.Whole.Links.Incoming(Row, type).Select(link => Release.ObjectAt(Image.Whole.LinkCell(link, Link.Source))).OfType<T>()];
 }

@@ -7,7 +7,7 @@ namespace Modus.Attack;
 public sealed partial class Release
 {
     private readonly AttackObject?[] objects;
-    private readonly Relationship?[] relationships;
+    private readonly Lazy<Relationship?[]> relationships;
     private readonly int[] firstOfKind;
     private readonly Lazy<TacticIndex> tacticIndex;
     private readonly Lazy<int[]> rowByString;
@@ -19,7 +19,7 @@ public sealed partial class Release
     {
         Image = image;
         objects = new AttackObject?[image.ObjectCount];
-        relationships = new Relationship?[image.LinkCount];
+        relationships = new(() => new Relationship?[image.Whole.LinkCount]);
         firstOfKind = KindStarts(image);
         tacticIndex = new(() => new TacticIndex(this));
         rowByString = new(RowByString);
@@ -92,16 +92,16 @@ public sealed partial class Release
     public IReadOnlyList<Analytic> Analytics => Alive<Analytic>();
 
     /// <summary>How many relationships there are, of all types.</summary>
-    public int RelationshipCount => Image.LinkCount;
+    public int RelationshipCount => Image.Whole.LinkCount;
 
     /// <summary>Every relationship, by source, type and target.</summary>
-    public IEnumerable<Relationship> Relationships() => Enumerable.Range(0, Image.LinkCount).Select(Relationship);
+    public IEnumerable<Relationship> Relationships() => Enumerable.Range(0, Image.Whole.LinkCount).Select(Relationship);
 
     /// <summary>Every relationship of one type, by source and target.</summary>
     public IEnumerable<Relationship> Relationships(RelationshipType type)
     {
-        for (var link = 0; link < Image.LinkCount; link++)
-            if (Image.LinkCell(link, Link.Type) == (int)type) yield return Relationship(link);
+        for (var link = 0; link < Image.Whole.LinkCount; link++)
+            if (Image.Whole.LinkCell(link, Link.Type) == (int)type) yield return Relationship(link);
     }
 
     /// <summary>Every object of a type, dead ones too, by id.</summary>
@@ -130,8 +130,11 @@ public sealed partial class Release
     internal AttackObject ObjectAt(int row) =>
         objects[row] ?? Interlocked.CompareExchange(ref objects[row], Make(row), null) ?? objects[row]!;
 
-    internal Relationship Relationship(int link) =>
-        relationships[link] ?? Interlocked.CompareExchange(ref relationships[link], new Relationship(this, link), null) ?? relationships[link]!;
+    internal Relationship Relationship(int link)
+    {
+        ref var place = ref relationships.Value[link];
+        return place ?? Interlocked.CompareExchange(ref place, new Relationship(this, link), null) ?? place;
+    }
 
     /// <summary>The objects that STIX ids in a list name; ids that nothing has are passed over.</summary>
     internal IEnumerable<AttackObject> Resolve(ReadOnlySpan<int> references)

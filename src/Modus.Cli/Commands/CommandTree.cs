@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Modus.Cli.Commands.Attack;
 using Modus.Cli.Commands.Shell;
 using Modus.Cli.Shell;
 
@@ -12,6 +13,8 @@ internal static class CommandTree
     {
         var root = new RootCommand("Turns evidence of an adversary's work into tactics, techniques and procedures, and answers from it what defenders ask.")
         {
+            Noun("attack", "Looks into MITRE ATT&CK: search, show, list, releases.",
+                new PackCommand()),
             new CompletionCommand(),
         };
         GlobalOptions.AddTo(root);

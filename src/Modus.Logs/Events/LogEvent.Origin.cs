@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using Modus.Logs.Mapping;
 
@@ -29,7 +30,8 @@ public sealed partial class LogEvent
     public long Offset { get; internal set; }
 
     /// <summary>The record id the format itself gives (EVTX EventRecordID, auditd serial); 0 where it has none.</summary>
-    public long RecordId { get; internal set; }
+    public long RecordId =>
+        Trie is { RecordField: >= 0 } trie && TryGet(trie.RecordField, out var text) && Utf8Parser.TryParse(text, out long id, out _) ? id : RecordNumber;
 
     /// <summary>Whether the record is a remnant found outside the live records of an EVTX chunk.</summary>
     public bool IsCarved { get; internal set; }
@@ -65,6 +67,9 @@ public sealed partial class LogEvent
 
     /// <summary>The record as it stands in a text format (a JSON object, a line); empty for binary formats.</summary>
     public ReadOnlySpan<byte> RawRecord => Data.AsSpan(RawStart, RawLength);
+
+    /// <summary>The record's number in its container, for records that do not tell their id.</summary>
+    internal long RecordNumber { get; set; }
 
     internal int RawStart { get; set; }
 

@@ -105,6 +105,7 @@ public sealed partial class LogEvent
         _source = null;
         _timeKnown = false;
         RawStart = RawLength = 0;
+        RecordNumber = 0;
         if (++_generation == int.MaxValue)
         {
             Array.Clear(_stamps);
@@ -170,6 +171,8 @@ public sealed partial class LogEvent
         return start;
     }
 
+    internal ReadOnlySpan<byte> Committed(int start, int length) => _scratch.AsSpan(start, length);
+
     internal int Copy(ReadOnlySpan<byte> text)
     {
         text.CopyTo(Scratch(text.Length));
@@ -223,7 +226,8 @@ public sealed partial class LogEvent
                 System.Text.Unicode.Utf8.FromUtf16(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, char>(raw), Scratch(raw.Length / 2 * 3), out _, out used);
                 break;
             default:
-                throw new InvalidOperationException($"no text for encoding {s.Encoding}");
+                used = Evtx.EvtxValues.Write(raw, s.Type, this);
+                break;
         }
 
         start = Commit(used);

@@ -98,14 +98,7 @@ internal sealed class JsonBlockParser(ShapeTries tries, bool lines) : IBlockPars
         target.Line = _line;
         target.Offset = _block.Offset + start;
         target.Index = _index++;
-        target.RecordId = Record(target);
         return true;
-    }
-
-    private static long Record(LogEvent target)
-    {
-        var field = target.Trie!.RecordField;
-        return field >= 0 && target.TryGet(field, out var text) && System.Buffers.Text.Utf8Parser.TryParse(text, out long id, out _) ? id : 0;
     }
 
     private void Mend(ref byte[] data, ref int from, ref int to)

@@ -1,3 +1,4 @@
+using Modus.Logs.Evtx;
 using Modus.Logs.Json;
 using Modus.Logs.Mapping;
 using Modus.Logs.Sources;
@@ -20,6 +21,7 @@ internal sealed class BlockParsers(LogReadOptions options, FieldTable fields, So
             {
                 LogFormat.JsonLines => new JsonBlockParser(Tries("json"), lines: true),
                 LogFormat.JsonDocument => new JsonBlockParser(Tries("json"), lines: false),
+                LogFormat.Evtx => new EvtxBlockParser(Tries("evtx"), options.Carve),
                 _ => throw new InvalidOperationException($"no parser for {format}"),
             };
             _parsers[format] = parser;

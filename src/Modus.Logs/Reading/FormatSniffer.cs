@@ -1,4 +1,5 @@
 using System.Text;
+using Modus.Logs.Evtx;
 using Modus.Logs.Json;
 
 namespace Modus.Logs.Reading;
@@ -20,6 +21,8 @@ internal static class FormatSniffer
         file.Format = Find(head, options);
         switch (file.Format)
         {
+            case LogFormat.Evtx:
+                return new EvtxCutter(feed);
             case LogFormat.JsonLines:
                 return new LineCutter(feed);
             case LogFormat.JsonDocument:
@@ -37,6 +40,7 @@ internal static class FormatSniffer
 
     private static LogFormat Find(ReadOnlySpan<byte> head, LogReadOptions options)
     {
+        if (head.StartsWith(EvtxLayout.FileMagic) || head.StartsWith(EvtxLayout.ChunkMagic)) return LogFormat.Evtx;
         var text = head.TrimStart(" \t\r\n"u8);
         if (text.IsEmpty) return LogFormat.Empty;
         if (text[0] is (byte)'{' or (byte)'[') return Json(text, options);

@@ -11,7 +11,14 @@ namespace Modus.Sigma;
 /// <param name="Header">What the rule states about itself.</param>
 /// <param name="LogSource">Which logs it reads.</param>
 /// <param name="Expression">True for the events the rule means: only tests, and, or, not.</param>
-public sealed record CompiledRule(RuleHeader Header, RuleLogSource LogSource, Expression Expression);
+public sealed record CompiledRule(RuleHeader Header, RuleLogSource LogSource, Expression Expression)
+{
+    /// <summary>The filters that were laid over the rule, by their key.</summary>
+    public ImmutableArray<string> Filters { get; init; } = [];
+
+    /// <summary>False when the rule only feeds a correlation that does not ask for its own hits (Sigma 2.1, attribute <c>generate</c>).</summary>
+    public bool IsReported { get; init; } = true;
+}
 
 /// <summary>Translates rules: conditions, modifiers and values become one expression of plain tests.</summary>
 /// <remarks>The passes run in this order: selections, modifiers, field names, proof of regular expressions, simplification.</remarks>
@@ -30,10 +37,18 @@ public static class RuleCompiler
     }
 
     /// <summary>Translates the condition of a filter: true for the events it takes away.</summary>
+    /// <remarks>
+    /// Filters are written in two ways: <c>condition: selection</c> names the events to take away, as in the specification,
+    /// <c>condition: not selection</c> names the events that stay. Where every part of the condition starts with <c>not</c>, the second is meant.
+    /// </remarks>
     public static Expression? Compile(SigmaFilter filter, CompileOptions options, ICollection<Problem> problems)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return Translate(filter.Header.File, filter.Selections, [filter.Condition], options, problems);
+        var expression = Translate(filter.Header.File, filter.Selections, [filter.Condition], options, problems);
+        if (expression is null) return null;
+        var condition = ConditionParser.Parse(filter.Condition.Text, out _);
+        var namesWhatStays = condition is Not || (condition is All all && all.Parts.All(part => part is Not));
+        return namesWhatStays ? Simplification.Simplify(new Not(expression)) : expression;
     }
 
     /// <summary>Translates one search identifier alone, for explanations.</summary>

@@ -7,6 +7,9 @@ namespace Modus.Sigma.Rules;
 /// <summary>Reads correlation documents (Sigma 2.1 correlation rules).</summary>
 internal static class CorrelationReader
 {
+    /// <summary>Rules one correlation may name: 64.</summary>
+    public const int MaxRules = 64;
+
     private static readonly Dictionary<string, CorrelationType> types = new(StringComparer.Ordinal)
     {
         ["event_count"] = CorrelationType.EventCount,
@@ -36,6 +39,7 @@ internal static class CorrelationReader
 
         var rules = References(map, "rules", context);
         if (rules.IsEmpty) context.Error("MD2042", map.Position, "The correlation names no rules.", "Add 'rules:' with ids or names.");
+        if (rules.Length > MaxRules) context.Error("MD2042", map.Position, $"The correlation names {rules.Length} rules; {MaxRules} are the most.");
         var span = Timespan(map, context);
         var bounds = ImmutableArray.CreateBuilder<CorrelationBound>();
         ImmutableArray<string> fields = [];

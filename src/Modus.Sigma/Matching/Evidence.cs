@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Text;
+using Modus.Logs;
+using Modus.Sigma.Expressions;
+
+namespace Modus.Sigma.Matching;
+
+/// <summary>A value of an event that made a test of a rule true.</summary>
+/// <param name="Test">The test, as it was asked of this log source.</param>
+/// <param name="Field">The field in the event; empty for a value without a name, and for a field that is not there.</param>
+/// <param name="Value">The value; null when the test asked for its absence.</param>
+/// <param name="Start">Where in the value the searched text starts, in characters; 0 when the whole value counts.</param>
+/// <param name="Length">How many characters matched; the whole value when the test has no place of its own.</param>
+public sealed record Evidence(Test Test, string Field, string? Value, int Start, int Length);
+
+/// <summary>Evaluates one expression on one event, test by test, and says what made it true. Slow and plain: for hits and explanations.</summary>
+public static class EvidenceFinder
+{
+    /// <summary>True when the event is what the expression means. The expression must be bound to the event's source (<see cref="Matcher.Bind"/>).</summary>
+    public static bool IsTrue(Expression expression, LogEvent logEvent) => expression switch
+    {
+        Constant constant => constant.Value,
+        Not not => !IsTrue(not.Part, logEvent),
+        All all => all.Parts.All(part => IsTrue(part, logEvent)),
+        Any any => any.Parts.Any(part => IsTrue(part, logEvent)),
+        Test test => Find(test, logEvent) is not null,
+        _ => throw new ArgumentException($"The expression is not translated: {expression}", nameof(expression)),
+    };
+
+    /// <summary>The values that made a true expression true: for an or every true part, for a not none.</summary>
+    public static ImmutableArray<Evidence> Collect(Expression expression, LogEvent logEvent)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        ArgumentNullException.ThrowIfNull(logEvent);
+        var found = ImmutableArray.CreateBuilder<Evidence>();
+        Collect(expression, logEvent, found);
+        return found.ToImmutable();
+    }
+
+    /// <summary>The first value that makes a test true, or null when it is false.</summary>
+    public static Evidence? Find(Test test, LogEvent logEvent)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        ArgumentNullException.ThrowIfNull(logEvent);
+        switch (test)
+        {
+            case ExistsTest exists:
+                var there = First(exists.Field!, logEvent);
+                return there < 0 ? null : Whole(test, logEvent, there);
+            case NullTest isNull:
+                for (var slot = First(isNull.Field!, logEvent); slot >= 0; slot = logEvent.Next(slot))
+                    if (logEvent.Kind(slot) != ValueKind.Null) return null;
+                return new(test, "", null, 0, 0);
+            case FieldTest other:
+                return Pair(other, logEvent);
+            default:
+                return Value(test, ValueCheck.For(test)!, logEvent);
+        }
+    }
+
+    private static void Collect(Expression expression, LogEvent logEvent, ImmutableArray<Evidence>.Builder found)
+    {
+        switch (expression)
+        {
+            case All all:
+                foreach (var part in all.Parts) Collect(part, logEvent, found);
+                break;
+            case Any any:
+                foreach (var part in any.Parts)
+                    if (IsTrue(part, logEvent)) Collect(part, logEvent, found);
+                break;
+            case Test test when Find(test, logEvent) is { } evidence:
+                found.Add(evidence);
+                break;
+        }
+    }
+
+    private static Evidence? Value(Test test, ValueCheck check, LogEvent logEvent)
+    {
+        if (test.Field is null)
+        {
+            for (var slot = 0; slot < logEvent.Count; slot++)
+                if (logEvent.IsLeaf(slot) && Matches(check, logEvent.Text(slot))) return Placed(test, logEvent, slot);
+            return null;
+        }
+
+        for (var slot = First(test.Field, logEvent); slot >= 0; slot = logEvent.Next(slot))
+        {
+            if (logEvent.Kind(slot) == ValueKind.Object && test is PatternTest { Pattern.Shape: PatternShape.Anything }) return Whole(test, logEvent, slot);
+            if (logEvent.IsLeaf(slot) && Matches(check, logEvent.Text(slot))) return Placed(test, logEvent, slot);
+        }
+
+        return null;
+    }
+
+    private static Evidence? Pair(FieldTest test, LogEvent logEvent)
+    {
+        for (var left = First(test.Field!, logEvent); left >= 0; left = logEvent.Next(left))
+        {
+            if (!logEvent.IsLeaf(left)) continue;
+            for (var right = First(test.Other, logEvent); right >= 0; right = logEvent.Next(right))
+            {
+                if (!logEvent.IsLeaf(right)) continue;
+                var needle = test.IsCased ? logEvent.Text(right).ToArray() : Folded(logEvent.Text(right));
+                var value = test.IsCased ? logEvent.Text(left).ToArray() : Folded(logEvent.Text(left));
+                if (new Literal(needle, !test.OpenStart, !test.OpenEnd).IsIn(value)) return Whole(test, logEvent, left);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Matches(ValueCheck check, ReadOnlySpan<byte> text) => check.Matches(check.ReadsFolded ? Folded(text) : text);
+
+    private static byte[] Folded(ReadOnlySpan<byte> text)
+    {
+        var folded = new byte[text.Length * Folding.Growth];
+        return folded[..Folding.Fold(text, folded)];
+    }
+
+    private static int First(string field, LogEvent logEvent) => logEvent.Fields.Find(field) is var number and >= 0 ? logEvent.First(number) : -1;
+
+    private static Evidence Whole(Test test, LogEvent logEvent, int slot)
+    {
+        var value = Encoding.UTF8.GetString(logEvent.Text(slot));
+        return new(test, NameOf(logEvent, slot), value, 0, value.Length);
+    }
+
+    private static Evidence Placed(Test test, LogEvent logEvent, int slot)
+    {
+        var value = Encoding.UTF8.GetString(logEvent.Text(slot));
+        var (start, length) = test switch
+        {
+            PatternTest { Pattern: { Shape: PatternShape.Contains or PatternShape.EndsWith or PatternShape.StartsWith } pattern } => Place(value, pattern),
+            RegexTest regex when Passes.Regexes.Compile(regex, out _)?.Match(value) is { Success: true } match => (match.Index, match.Length),
+            _ => (0, value.Length),
+        };
+        return new(test, NameOf(logEvent, slot), value, start, length);
+    }
+
+    private static (int Start, int Length) Place(string value, Pattern pattern)
+    {
+        var length = pattern.Literal.Length;
+        var start = pattern.Shape switch
+        {
+            PatternShape.StartsWith => 0,
+            PatternShape.EndsWith => value.Length - length,
+            _ => value.IndexOf(pattern.Literal, StringComparison.OrdinalIgnoreCase),
+        };
+        // A fold that changes lengths leaves no exact place: then the whole value counts.
+        return start < 0 || start + length > value.Length ? (0, value.Length) : (start, length);
+    }
+
+    private static string NameOf(LogEvent logEvent, int slot) => logEvent.FieldOf(slot) is var number and >= 0 ? logEvent.Fields.Name(number) : "";
+}

@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+using Modus.Logs;
+
+namespace Modus.Sigma.Matching;
+
+/// <summary>Matches events on one thread. Nothing is allocated for an event once the worker is warm.</summary>
+/// <remarks>Each event raises a counter; an answer is valid only while its stamp equals it, so nothing is ever cleared.</remarks>
+public sealed class MatchWorker
+{
+    private const uint Yes = 1, No = 2, Look = 3;
+    private const uint LastStamp = uint.MaxValue >> 2;
+
+    private readonly Matcher matcher;
+    private (LogSource? Source, MatchPlan Plan)[] plans = new (LogSource?, MatchPlan)[64];
+    private uint stamp;
+    private uint[] answers = [];
+    private uint[] ruleStamps = [];
+    private int[] candidates = [];
+    private int candidateCount;
+    private int[] matched = [];
+    private (uint Stamp, int Start, int Length)[] folded = new (uint, int, int)[128];
+    private byte[] scratch = new byte[16_384];
+    private int scratchUsed;
+    private LogEvent current = null!;
+
+    internal MatchWorker(Matcher matcher) => this.matcher = matcher;
+
+    /// <summary>How many rules were evaluated so far, over all events.</summary>
+    public long Evaluated { get; private set; }
+
+    /// <summary>The rules that match an event, by their place in the rule set, ascending. The span is valid until the next call.</summary>
+    public ReadOnlySpan<int> Match(LogEvent logEvent)
+    {
+        ArgumentNullException.ThrowIfNull(logEvent);
+        var plan = PlanFor(logEvent.Source);
+        if (plan.Rules.Length == 0) return [];
+        Begin(logEvent, plan);
+        foreach (var scan in plan.Scans)
+        {
+            if (scan.Field < 0)
+            {
+                for (var slot = 0; slot < logEvent.Count; slot++)
+                    if (logEvent.IsLeaf(slot)) scan.Run(Folded(slot), this);
+            }
+            else
+            {
+                for (var slot = logEvent.First(scan.Field); slot >= 0; slot = logEvent.Next(slot))
+                    if (logEvent.IsLeaf(slot)) scan.Run(Folded(slot), this);
+            }
+        }
+
+        var count = 0;
+        foreach (var rule in plan.Always)
+            if (plan.Nodes[rule].IsTrue(this, logEvent)) matched[count++] = plan.Rules[rule];
+        for (var at = 0; at < candidateCount; at++)
+            if (plan.Nodes[candidates[at]].IsTrue(this, logEvent)) matched[count++] = plan.Rules[candidates[at]];
+        Evaluated += plan.Always.Length + candidateCount;
+        var result = matched.AsSpan(0, count);
+        if (count > 1) result.Sort();
+        return result;
+    }
+
+    /// <summary>The folded text of a slot, made once for each event.</summary>
+    internal ReadOnlySpan<byte> Folded(int slot)
+    {
+        if (slot >= folded.Length) Array.Resize(ref folded, Math.Max(slot + 1, folded.Length * 2));
+        ref var known = ref folded[slot];
+        if (known.Stamp == stamp) return scratch.AsSpan(known.Start, known.Length);
+        var text = current.Text(slot);
+        var room = text.Length * Folding.Growth;
+        if (scratch.Length - scratchUsed < room) Array.Resize(ref scratch, Math.Max(scratch.Length * 2, scratchUsed + room));
+        var length = Folding.Fold(text, scratch.AsSpan(scratchUsed));
+        known = (stamp, scratchUsed, length);
+        scratchUsed += length;
+        return scratch.AsSpan(known.Start, length);
+    }
+
+    /// <summary>The answer to a predicate, computed when no one has asked yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Ask(Predicate predicate, LogEvent e)
+    {
+        var answer = answers[predicate.Id];
+        if (answer >> 2 == stamp)
+        {
+            if ((answer & 3) != Look) return (answer & 3) == Yes;
+        }
+        else if (predicate.Scan != ScanAnswer.None)
+        {
+            return false;
+        }
+
+        return Compute(predicate, e);
+    }
+
+    /// <summary>A scan has found what makes a predicate true, or worth a look.</summary>
+    internal void Mark(Predicate predicate, bool isTrue)
+    {
+        ref var answer = ref answers[predicate.Id];
+        var marked = answer >> 2 == stamp;
+        if (marked && (!isTrue || (answer & 3) == Yes)) return;
+        answer = (stamp << 2) | (isTrue ? Yes : Look);
+        if (marked) return;
+        foreach (var rule in predicate.WitnessOf)
+        {
+            if (ruleStamps[rule] == stamp) continue;
+            ruleStamps[rule] = stamp;
+            candidates[candidateCount++] = rule;
+        }
+    }
+
+    private bool Compute(Predicate predicate, LogEvent e)
+    {
+        var result = predicate.Compute(this, e);
+        answers[predicate.Id] = (stamp << 2) | (result ? Yes : No);
+        return result;
+    }
+
+    private void Begin(LogEvent logEvent, MatchPlan plan)
+    {
+        current = logEvent;
+        candidateCount = 0;
+        scratchUsed = 0;
+        if (stamp == LastStamp)
+        {
+            Array.Clear(answers);
+            Array.Clear(ruleStamps);
+            Array.Clear(folded);
+            stamp = 0;
+        }
+
+        stamp++;
+        if (answers.Length < plan.Predicates) answers = new uint[plan.Predicates];
+        if (ruleStamps.Length >= plan.Rules.Length) return;
+        ruleStamps = new uint[plan.Rules.Length];
+        candidates = new int[plan.Rules.Length];
+        matched = new int[plan.Rules.Length];
+    }
+
+    private MatchPlan PlanFor(LogSource source)
+    {
+        // Numbers are unique within one reader only, so the object itself has the last word.
+        var number = source.Number;
+        if ((uint)number < (uint)plans.Length && ReferenceEquals(plans[number].Source, source)) return plans[number].Plan;
+        if (number >= plans.Length) Array.Resize(ref plans, Math.Max(number + 1, plans.Length * 2));
+        var plan = matcher.PlanFor(source);
+        plans[number] = (source, plan);
+        return plan;
+    }
+}

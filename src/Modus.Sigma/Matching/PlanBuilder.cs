@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Modus.Logs;
+using Modus.Sigma.Expressions;
+
+namespace Modus.Sigma.Matching;
+
+/// <summary>Makes the plan of one log source: numbers the predicates that rules share, chooses each rule's witness, builds the scans.</summary>
+internal sealed class PlanBuilder(FieldTable fields)
+{
+    private readonly Dictionary<Expression, Predicate> known = [];
+    private readonly Dictionary<Predicate, (IReadOnlyList<Literal> Literals, bool AreExact)> needles = [];
+    private readonly List<int> rules = [];
+    private readonly List<PlanNode> nodes = [];
+
+    public void Add(int rule, Expression expression)
+    {
+        rules.Add(rule);
+        nodes.Add(Node(expression));
+    }
+
+    public MatchPlan Build()
+    {
+        var always = new List<int>();
+        var witnessOf = new Dictionary<Predicate, List<int>>();
+        for (var place = 0; place < nodes.Count; place++)
+        {
+            if (Witness.Of(nodes[place], needles) is not { } witness)
+            {
+                always.Add(place);
+                continue;
+            }
+
+            foreach (var predicate in witness.Predicates)
+            {
+                if (!witnessOf.TryGetValue(predicate, out var list)) witnessOf[predicate] = list = [];
+                list.Add(place);
+            }
+        }
+
+        foreach (var (predicate, list) in witnessOf) predicate.WitnessOf = [.. list];
+        return new([.. rules], [.. nodes], [.. always], known.Count, Scans([.. witnessOf.Keys.Select(FieldOf)]));
+    }
+
+    private static int FieldOf(Predicate predicate) => ((ValuePredicate)predicate).Field;
+
+    // A field that is scanned for one witness is scanned for all its needles: the pass costs the same.
+    private FieldScan[] Scans(HashSet<int> scanned)
+    {
+        var scans = new List<FieldScan>();
+        foreach (var field in scanned.OrderBy(field => field < 0 ? "" : fields.Name(field), StringComparer.Ordinal))
+        {
+            var builder = new AutomatonBuilder();
+            var uses = new List<List<NeedleUse>>();
+            foreach (var (predicate, (literals, exact)) in needles.Where(pair => FieldOf(pair.Key) == field).OrderBy(pair => pair.Key.Id))
+            {
+                predicate.Scan = exact ? ScanAnswer.Exact : ScanAnswer.Necessary;
+                foreach (var literal in literals)
+                {
+                    var needle = builder.Add(literal.Needle);
+                    if (needle == uses.Count) uses.Add([]);
+                    uses[needle].Add(new(predicate, literal.AtStart, literal.AtEnd, exact));
+                }
+            }
+
+            scans.Add(new(field, builder.Build(), [.. builder.Needles.Select(needle => needle.Length)], [.. uses.Select(list => list.ToArray())]));
+        }
+
+        return [.. scans];
+    }
+
+    private PlanNode Node(Expression expression) => expression switch
+    {
+        Constant constant => new ConstantNode(constant.Value),
+        Not not => new NotNode(Node(not.Part)),
+        All all => new AllNode([.. all.Parts.Select(Node).OrderBy(Effort)]),
+        Any any => AnyOf(any),
+        Test test => new AskNode(Predicate(test, [test])),
+        _ => throw new InvalidOperationException($"a rule that is not translated: {expression}"),
+    };
+
+    // Literals of one field that are joined by or become one predicate: one answer instead of many.
+    private PlanNode AnyOf(Any any)
+    {
+        var parts = new List<PlanNode>();
+        var literals = any.Parts.OfType<PatternTest>().Where(test => !Literal.Of(test).IsEmpty).GroupBy(test => test.Field).ToList();
+        foreach (var group in literals)
+        {
+            ImmutableArray<Test> tests = [.. group];
+            Expression key = tests.Length == 1 ? tests[0] : new Any([.. tests]);
+            parts.Add(new AskNode(Predicate(key, tests)));
+        }
+
+        var rest = any.Parts.Where(part => part is not PatternTest test || Literal.Of(test).IsEmpty);
+        parts.AddRange(rest.Select(Node));
+        return parts.Count == 1 ? parts[0] : new AnyNode([.. parts.OrderBy(Effort)]);
+    }
+
+    private Predicate Predicate(Expression key, ImmutableArray<Test> tests)
+    {
+        if (known.TryGetValue(key, out var predicate)) return predicate;
+        var test = tests[0];
+        var field = test.Field is null ? -1 : fields.Intern(test.Field);
+        var id = known.Count;
+        predicate = test switch
+        {
+            NullTest => new NullPredicate(id, field),
+            ExistsTest => new ExistsPredicate(id, field),
+            FieldTest other => new FieldPredicate(id, field, fields.Intern(other.Other), other),
+            _ when tests.Length > 1 => new ValuePredicate(id, field, new LiteralCheck([.. tests.SelectMany(one => Literal.Of((PatternTest)one))]), false),
+            _ => new ValuePredicate(id, field, ValueCheck.For(test)!, test is PatternTest { Pattern.Shape: PatternShape.Anything }),
+        };
+        known[key] = predicate;
+        var found = tests.Select(Needles.Of).ToList();
+        if (found.All(one => one.Literals.Count > 0)) needles[predicate] = ([.. found.SelectMany(one => one.Literals)], found.All(one => one.AreExact));
+        return predicate;
+    }
+
+    private static int Effort(PlanNode node) => node switch
+    {
+        AskNode { Predicate: ValuePredicate { Check: LiteralCheck check } predicate } => (predicate.Field < 0 ? 1000 : 0) + Math.Min(check.Literals.Length, 100),
+        AskNode { Predicate: ValuePredicate predicate } => predicate.Field < 0 ? 2000 : 200,
+        AskNode => 1,
+        NotNode not => Effort(not.Part) + 1,
+        AllNode all => all.Parts.Sum(Effort),
+        AnyNode any => any.Parts.Sum(Effort),
+        _ => 0,
+    };
+}

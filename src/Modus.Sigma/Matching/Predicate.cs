@@ -1,0 +1,106 @@
+using Modus.Logs;
+using Modus.Sigma.Expressions;
+
+namespace Modus.Sigma.Matching;
+
+/// <summary>How the scan of a field answers a predicate.</summary>
+internal enum ScanAnswer : byte
+{
+    /// <summary>Not at all: the predicate looks for itself when asked.</summary>
+    None,
+
+    /// <summary>Found means true, not found means false.</summary>
+    Exact,
+
+    /// <summary>Not found means false; found means that the predicate must look.</summary>
+    Necessary,
+}
+
+/// <summary>A question that all rules of a plan share: answered at most once for each event.</summary>
+internal abstract class Predicate(int id)
+{
+    public int Id => id;
+
+    public ScanAnswer Scan { get; set; }
+
+    /// <summary>The rules (by their place in the plan) that can only match when this or another of their witnesses is found.</summary>
+    public int[] WitnessOf { get; set; } = [];
+
+    public abstract bool Compute(MatchWorker worker, LogEvent e);
+}
+
+/// <summary>A check of the values of one field, or of all values of the event.</summary>
+internal sealed class ValuePredicate(int id, int fieldNumber, ValueCheck check, bool acceptsObjects) : Predicate(id)
+{
+    /// <summary>The number of the field; -1 for all values.</summary>
+    public int Field => fieldNumber;
+
+    public ValueCheck Check => check;
+
+    public override bool Compute(MatchWorker worker, LogEvent e)
+    {
+        if (fieldNumber < 0)
+        {
+            for (var slot = 0; slot < e.Count; slot++)
+                if (e.IsLeaf(slot) && check.Matches(check.ReadsFolded ? worker.Folded(slot) : e.Text(slot))) return true;
+            return false;
+        }
+
+        for (var slot = e.First(fieldNumber); slot >= 0; slot = e.Next(slot))
+        {
+            if (!e.IsLeaf(slot))
+            {
+                if (acceptsObjects && e.Kind(slot) == ValueKind.Object) return true;
+                continue;
+            }
+
+            if (check.Matches(check.ReadsFolded ? worker.Folded(slot) : e.Text(slot))) return true;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>Is the field missing, or are all its values null?</summary>
+internal sealed class NullPredicate(int id, int field) : Predicate(id)
+{
+    public override bool Compute(MatchWorker worker, LogEvent e)
+    {
+        for (var slot = e.First(field); slot >= 0; slot = e.Next(slot))
+            if (e.Kind(slot) != ValueKind.Null) return false;
+        return true;
+    }
+}
+
+/// <summary>Is the field in the event?</summary>
+internal sealed class ExistsPredicate(int id, int field) : Predicate(id)
+{
+    public override bool Compute(MatchWorker worker, LogEvent e) => e.First(field) >= 0;
+}
+
+/// <summary>Does a value of one field compare with a value of another?</summary>
+internal sealed class FieldPredicate(int id, int field, int other, FieldTest test) : Predicate(id)
+{
+    public override bool Compute(MatchWorker worker, LogEvent e)
+    {
+        for (var left = e.First(field); left >= 0; left = e.Next(left))
+        {
+            if (!e.IsLeaf(left)) continue;
+            for (var right = e.First(other); right >= 0; right = e.Next(right))
+            {
+                if (!e.IsLeaf(right)) continue;
+                if (test.IsCased ? Fits(e.Text(left), e.Text(right)) : Fits(worker.Folded(left), worker.Folded(right))) return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Fits(ReadOnlySpan<byte> value, ReadOnlySpan<byte> other) => (test.OpenStart, test.OpenEnd) switch
+    {
+        (false, false) => value.SequenceEqual(other),
+        (false, true) => value.StartsWith(other),
+        (true, false) => value.EndsWith(other),
+        _ => value.IndexOf(other) >= 0,
+    };
+}

@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Modus.Sigma.Expressions;
+using Modus.Sigma.Passes;
+using Modus.Sigma.Rules;
+
+namespace Modus.Sigma.Matching;
+
+/// <summary>Answers a test for one value that is there. Immutable: shared by all threads.</summary>
+internal abstract class ValueCheck
+{
+    /// <summary>True when the check reads the folded value, false when it reads the value as it stands.</summary>
+    public abstract bool ReadsFolded { get; }
+
+    public abstract bool Matches(ReadOnlySpan<byte> value);
+
+    /// <summary>The check of a test; null for the tests that ask for more than a value (null, exists, another field).</summary>
+    public static ValueCheck? For(Test test) => test switch
+    {
+        PatternTest { Pattern.Shape: PatternShape.Anything } => new AnythingCheck(),
+        PatternTest pattern when Literal.Of(pattern) is { IsEmpty: false } literals => new LiteralCheck(literals),
+        PatternTest pattern => new GlobCheck(pattern),
+        NumberTest number => new NumberCheck(number),
+        TimeTest time => new TimeCheck(time),
+        NetworkTest network => new NetworkCheck(network.Network),
+        RegexTest regex => new RegexCheck(regex),
+        _ => null,
+    };
+
+    internal static bool Compare(Comparison comparison, decimal value, decimal bound) => comparison switch
+    {
+        Comparison.Gt => value > bound,
+        Comparison.Gte => value >= bound,
+        Comparison.Lt => value < bound,
+        Comparison.Lte => value <= bound,
+        Comparison.Neq => value != bound,
+        _ => value == bound,
+    };
+
+    private sealed class AnythingCheck : ValueCheck
+    {
+        public override bool ReadsFolded => false;
+
+        public override bool Matches(ReadOnlySpan<byte> value) => true;
+    }
+
+    private sealed class NumberCheck(NumberTest test) : ValueCheck
+    {
+        public override bool ReadsFolded => false;
+
+        public override bool Matches(ReadOnlySpan<byte> value) =>
+            decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+            && Compare(test.Comparison, number, test.Value);
+    }
+
+    private sealed class NetworkCheck(Network network) : ValueCheck
+    {
+        // The longest written address: IPv6 with an IPv4 tail.
+        private const int LongestAddress = 45;
+
+        public override bool ReadsFolded => false;
+
+        public override bool Matches(ReadOnlySpan<byte> value)
+        {
+            if (value.Length is 0 or > LongestAddress) return false;
+            Span<char> text = stackalloc char[LongestAddress];
+            return Ascii.ToUtf16(value, text, out var length) == OperationStatus.Done && network.Contains(text[..length]);
+        }
+    }
+
+    private sealed class GlobCheck(PatternTest test) : ValueCheck
+    {
+        private readonly Glob glob = new(test.Pattern, test.IsCased);
+
+        public override bool ReadsFolded => !test.IsCased;
+
+        public override bool Matches(ReadOnlySpan<byte> value) => glob.Matches(value);
+    }
+
+    private sealed class RegexCheck(RegexTest test) : ValueCheck
+    {
+        private readonly Regex regex = Regexes.Compile(test, out var error) ?? throw new InvalidOperationException($"'{test.Regex}' was accepted and cannot be run: {error}");
+
+        public override bool ReadsFolded => false;
+
+        public override bool Matches(ReadOnlySpan<byte> value)
+        {
+            char[]? rented = null;
+            var text = value.Length <= 512 ? stackalloc char[512] : rented = ArrayPool<char>.Shared.Rent(value.Length);
+            var length = Encoding.UTF8.GetChars(value, text);
+            var matches = regex.IsMatch(text[..length]);
+            if (rented is not null) ArrayPool<char>.Shared.Return(rented);
+            return matches;
+        }
+    }
+}
+
+/// <summary>Any of several literals.</summary>
+internal sealed class LiteralCheck(ImmutableArray<Literal> literals) : ValueCheck
+{
+    public ImmutableArray<Literal> Literals => literals;
+
+    public override bool ReadsFolded => true;
+
+    public override bool Matches(ReadOnlySpan<byte> value)
+    {
+        foreach (var literal in literals)
+            if (literal.IsIn(value)) return true;
+        return false;
+    }
+}
