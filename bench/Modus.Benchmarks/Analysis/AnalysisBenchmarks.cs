@@ -12,7 +12,9 @@ internal static class AnalysisBenchmarks
     {
         var data = new EvaluationData(args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "../shared/data");
         if (args.Contains("--lab")) return Lab(data, args);
-        if (args.Contains("--blend")) { PredictionLab.Blended(data.Folder); return 0; }
+        if (args.Contains("--blend")) { PredictionLab.Blended(data.Folder, args.FirstOrDefault(arg => arg.StartsWith("--write=", StringComparison.Ordinal))?["--write=".Length..]); return 0; }
+        if (args.Contains("--flows")) { FlowLab.Run(data.Folder); return 0; }
+        if (args.Contains("--checks")) { CheckLab.Run(data, 140); return 0; }
         if (args.Contains("--baskets")) { PredictionLab.Run(data.Folder); return 0; }
         var rankers = new (string Name, Func<KnowledgeView, Observation, double[]> Score)[]
         {

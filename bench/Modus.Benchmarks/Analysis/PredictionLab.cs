@@ -70,12 +70,10 @@ internal sealed class BasketData
             var kept = techniques.Where(x => x.Value.Length == 0 && gone.Count == 0 || x.Value.Any(c => !gone.Contains(c)))
                 .Select(x => items.Find(x.Key)).Where(x => x >= 0).Order().ToArray();
             if (kept.Length >= 2) rows.Add(kept);
-            if (Environment.GetEnvironmentVariable("REPORTS") is { } least)
-            {
-                var parts = techniques.SelectMany(x => x.Value.Where(c => !gone.Contains(c)).Select(c => (c, x.Key))).GroupBy(x => x.c)
-                    .Select(g => g.Select(x => items.Find(x.Key)).Where(x => x >= 0).Distinct().Order().ToArray()).ToList();
-                if (parts.Count > 1) rows.AddRange(parts.Where(r => r.Length >= int.Parse(least, CultureInfo.InvariantCulture)));
-            }
+            var reports = techniques.SelectMany(x => x.Value.Where(c => !gone.Contains(c)).Select(c => (c, x.Key))).GroupBy(x => x.c)
+                .OrderBy(x => x.Key, StringComparer.Ordinal)
+                .Select(g => g.Select(x => items.Find(x.Key)).Where(x => x >= 0).Distinct().Order().ToArray()).ToList();
+            if (reports.Count > 1) rows.AddRange(reports.Where(r => r.Length >= 2));
         }
         return new(items, rows);
     }
@@ -127,50 +125,87 @@ internal static class PredictionLab
         }
     }
 
-    public static void Blended(string folder)
+    /// <summary>The blend on unseen baskets; for each test fold its weights come from inner folds that never saw the baskets.</summary>
+    public static void Blended(string folder, string? write)
     {
-        var sets = new[] { ("attack", BasketData.Attack(folder)), ("tie", BasketData.Tie(folder)) }.Where(x => Environment.GetEnvironmentVariable("ONLY") is not { } only || x.Item1 == only).ToArray();
-        var samples = new Dictionary<string, List<(BasketSplit Split, int Inner, int[] Items, double[] Rows, int[] Hidden, double Weight)>>();
-        var tests = new Dictionary<string, List<(BasketSplit Split, int[] Items, double[] Rows, int[] Hidden)>>();
-        var width = 0;
+        var sets = new[] { ("ATT&CK", BasketData.Attack(folder)), ("reports", BasketData.Tie(folder)) };
         foreach (var (name, data) in sets)
         {
             var items = new IdTable(data.All.Values.SelectMany(x => x.Techniques.Keys));
-            var parent = Enumerable.Range(0, items.Count).Select(i => items[i].IndexOf('.') is > 0 and var dot ? items.Find(items[i][..dot]) : -1).ToArray();
-            samples[name] = [];
-            tests[name] = [];
-            // A model without folds (k, j) gives training rows for test fold k from fold j, and for test fold j from fold k.
+            var parent = Enumerable.Range(0, items.Count).Select(i => items[i].IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? items.Find(items[i][..dot]) : -1).ToArray();
+            var samples = new List<(BasketSplit Split, int Fold, int[] Items, double[] Rows, int[] Hidden)>();
+            var tests = new List<(BasketSplit Split, int[] Items, double[] Rows, int[] Hidden)>();
+            IReadOnlyList<string> names = [];
             for (var k = 0; k < 5; k++)
                 for (var j = k; j < 5; j++)
                 {
                     var set = new ModelSet(data.Train(items, k == j ? [k] : [k, j]), parent);
-                    width = set.Names.Count;
+                    names = set.Names;
                     foreach (var split in data.Splits.Where(s => s.Fold == k || s.Fold == j))
                     {
-                        var (open, rows) = set.Features([.. split.Observed.Select(items.Find).Where(x => x >= 0)], 200);
+                        var (open, rows) = set.Features([.. split.Observed.Select(items.Find).Where(x => x >= 0)], k == j ? int.MaxValue : 200);
                         var hidden = split.Hidden.Select(items.Find).Where(x => x >= 0).Select(x => Array.IndexOf(open, x)).Where(x => x >= 0).ToArray();
-                        if (k == j) tests[name].Add((split, open, rows, hidden));
-                        else samples[name].Add((split, split.Fold == k ? j : k, open, rows, hidden, 1));
+                        if (k == j) tests.Add((split, open, rows, hidden));
+                        else samples.Add((split, split.Fold == k ? j : k, open, rows, hidden));
                     }
                 }
-        }
-        foreach (var ridge in (double[])[100])
-            foreach (var (name, _) in sets)
+            var results = new SortedDictionary<double, List<BasketMetrics>>();
+            var pairs = new List<(int Fold, double Logit, bool Hidden, double Hide)>();
+            for (var fold = 0; fold < 5; fold++)
             {
-                var results = new SortedDictionary<double, List<BasketMetrics>>();
-                double[] weights = [];
-                for (var fold = 0; fold < 5; fold++)
+                var weights = Blend.Train([.. samples.Where(s => s.Fold == fold).Select(s => (s.Rows, s.Hidden, 1.0))], names.Count, 100);
+                foreach (var (split, open, rows, hidden) in tests.Where(t => t.Split.Fold == fold))
                 {
-                    weights = Blend.Train([.. samples[name].Where(s => s.Inner == fold).Select(s => (s.Rows, s.Hidden, s.Weight))], width, ridge);
-                    foreach (var (split, open, rows, hidden) in tests[name].Where(t => t.Split.Fold == fold))
+                    var scores = Blend.Score(rows, weights);
+                    if (!results.TryGetValue(split.Hide, out var list)) results[split.Hide] = list = [];
+                    list.Add(BasketMetrics.Of(scores, [], hidden, split.Hidden.Length - hidden.Length));
+                    var shares = Modus.Analysis.Attribution.ConditionalLogit.Softmax(scores);
+                    var expected = split.Observed.Length * split.Hide / (1 - split.Hide);
+                    for (var i = 0; i < shares.Length; i++)
                     {
-                        var m = BasketMetrics.Of(Blend.Score(rows, weights), [], hidden, split.Hidden.Length - hidden.Length);
-                        if (!results.TryGetValue(split.Hide, out var list)) results[split.Hide] = list = [];
-                        list.Add(m);
+                        var raw = Math.Clamp(1 - Math.Exp(-shares[i] * expected), 1e-9, 1 - 1e-9);
+                        pairs.Add((fold, Math.Log(raw / (1 - raw)), hidden.Contains(i), split.Hide));
                     }
                 }
-                Console.WriteLine((FormattableString.Invariant($"{name} ridge {ridge} ") + string.Join("  ", results.Select(r => { var m = BasketMetrics.Mean(r.Value); return string.Create(CultureInfo.InvariantCulture, $"{r.Key}: {m.Recall20:.000} ndcg {m.Ndcg20:.000}"); }))));
-                Console.WriteLine("  " + string.Join(" ", weights.Select(w => w.ToString("0.00", CultureInfo.InvariantCulture))));
             }
+            foreach (var (hide, list) in results)
+            {
+                var m = BasketMetrics.Mean(list);
+                var half = 1.96 * Math.Sqrt(list.Average(x => (x.Recall20 - m.Recall20) * (x.Recall20 - m.Recall20)) / list.Count);
+                Console.WriteLine(FormattableString.Invariant($"| {name} | blend | {hide} | {list.Count} | {m.Recall10:.000} | {m.Recall20:.000} ± {half:.000} | {m.Ndcg20:.000} |"));
+            }
+            Calibrate(name, pairs);
+            if (write is null || name != "ATT&CK") continue;
+            var final = Blend.Train([.. samples.Select(s => (s.Rows, s.Hidden, 0.25))], names.Count, 100);
+            var head = Head(pairs);
+            var knowledge = ReleaseAdapter.Read(Modus.Attack.KnowledgeBase.Open().Get("18.1")!);
+            var steps = NextStepModel.LearnSteps(FlowLab.Read(folder).SelectMany(flow => flow.Steps), new(knowledge));
+            File.WriteAllBytes(write, new PredictionModel("ATT&CK 16.1 groups and campaigns, hidden by 20, 50 and 80 %; order of tactics from 20 attack flows",
+                names, final, head.Offset, head.Slope, steps).Write());
+        }
+    }
+
+    private static (double Offset, double Slope) Head(IEnumerable<(int Fold, double Logit, bool Hidden, double Hide)> pairs)
+    {
+        var list = pairs.Where(x => x.Logit > -6).ToList();
+        var head = Modus.Analysis.Attribution.LogisticRegression.Train([.. list.Select(x => new[] { x.Logit })], [.. list.Select(x => x.Hidden)], [.. list.Select(_ => 1.0)], 1);
+        var slope = head.Weights[0] / head.Deviation[0];
+        return (head.Weights[1] - slope * head.Mean[0], slope);
+    }
+
+    private static void Calibrate(string name, List<(int Fold, double Logit, bool Hidden, double Hide)> pairs)
+    {
+        foreach (var group in pairs.GroupBy(x => x.Hide).OrderBy(x => x.Key))
+        {
+            var judged = new List<(double P, bool Hidden)>();
+            for (var fold = 0; fold < 5; fold++)
+            {
+                var (offset, slope) = Head(pairs.Where(x => x.Fold != fold));
+                judged.AddRange(group.Where(x => x.Fold == fold).Select(x => (1 / (1 + Math.Exp(-(offset + slope * x.Logit))), x.Hidden)));
+            }
+            var bins = judged.Where(x => x.P > 0.3).GroupBy(x => Math.Min(9, (int)(x.P * 10))).Where(b => b.Count() >= 50).OrderBy(b => b.Key)
+                .Select(b => (Said: b.Average(x => x.P), True: b.Average(x => x.Hidden ? 1.0 : 0), N: b.Count())).ToList();
+            Console.WriteLine($"| {name} | probability, hide {group.Key.ToString(CultureInfo.InvariantCulture)} | " + string.Join(", ", bins.Select(b => FormattableString.Invariant($"{b.Said:.00}→{b.True:.00} (n {b.N})"))) + " |");
+        }
     }
 }

@@ -86,7 +86,7 @@ public static class Contester
             string[] ids = [.. techniques.Select(t => index.Techniques[t])];
             string[] names = [.. software.Select(s => index.Software[s])];
             var answer = attributor.Answer(question with { Techniques = ids, Software = names });
-            var first = ids.Length + names.Length == 0 ? null : answer.Candidates.FirstOrDefault();
+            var first = ids.Length + names.Length == 0 || answer.Candidates.Count == 0 ? null : answer.Candidates[0];
             return new(without, ids.Length + names.Length, first?.Id, first?.Probability ?? 0, answer.Verdict.Level,
                 first is not null && first.Id == whole.Candidates[0].Id);
         }

@@ -34,7 +34,7 @@ public static class ReleaseAdapter
         {
             Release = release.Version,
             Techniques = [.. techniques.Select(item => new TechniqueFact(item.Id, item.FullName, item.Parent?.Id,
-                [.. item.Tactics.Select(tactic => tactic.ShortName)], item.Platforms))],
+                [.. item.Tactics.Select(tactic => tactic.Shortname)], item.Platforms))],
             Actors = [.. release.Groups.Select(item => new ActorFact(item.Id, item.Name, item.Aliases) { SuspectedNation = nations?.GetValueOrDefault(item.Id) })],
             Software = [.. release.Software.Select(item => new SoftwareFact(item.Id, item.Name, item.Aliases, !item.IsMalware))],
             Campaigns = [.. release.Campaigns.Select(item => new CampaignFact(item.Id, item.Name, item.FirstSeen?.Date, item.LastSeen?.Date))],
@@ -42,6 +42,8 @@ public static class ReleaseAdapter
             Uses = uses,
             SoftwareUses = softwareUses,
             Attributions = attributions,
+            TacticOrder = [.. release.Tactics.Where(tactic => domains == Domains.None || (tactic.Domains & domains) != 0)
+                .Select(tactic => tactic.Shortname).Distinct(StringComparer.Ordinal)],
             Successors = Successors(release),
         };
 
@@ -68,7 +70,7 @@ public static class ReleaseAdapter
         void Add(IEnumerable<AttackObject> items)
         {
             foreach (var item in items)
-                if (item.IsRevoked && item.Succession.Target is { IsAlive: true } heir && heir.Id.Length > 0 && heir.Id != item.Id)
+                if (item.IsRevoked && item.Succession.Successor is { IsAlive: true } heir && heir.Id.Length > 0 && heir.Id != item.Id)
                     successors.TryAdd(item.Id, heir.Id);
         }
     }
