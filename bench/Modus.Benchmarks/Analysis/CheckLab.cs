@@ -24,7 +24,8 @@ internal static class CheckLab
             var truth = index.Actors.Find(item.Actor);
             var techniques = item.Techniques.Select(index.Techniques.Find).ToHashSet();
             var tools = item.Software.Select(index.Software.Find).ToHashSet();
-            foreach (var (name, software, likely) in new[] { ("most likely", false, true), ("information gain", false, false), ("information gain, software too", true, false) })
+            foreach (var (name, software, likely, worth) in new[] { ("most likely", false, true, 0.0), ("information gain", false, false, 0),
+                ("information gain, software too", true, false, 0), ("information gain and finds", false, false, CheckPlanner.FindingWorth), ("information gain and finds, software too", true, false, CheckPlanner.FindingWorth) })
             {
                 var seen = new Observation(start, [], [], []);
                 var question = new AttributionQuestion { Techniques = [] };
@@ -35,7 +36,7 @@ internal static class CheckLab
                 var chances = new double[scoring.Actors.Length];
                 for (var round = 0; round < 15; round++)
                 {
-                    var ranked = CheckPlanner.Rank(view, scoring.Actors, p, seen, software);
+                    var ranked = CheckPlanner.Rank(view, scoring.Actors, p, seen, software, worth);
                     var (isSoftware, number, _, _) = likely ? ranked.OrderByDescending(x => x.P).First() : ranked.First();
                     var found = isSoftware ? tools.Contains(number) : techniques.Contains(number);
                     if (found) hits++;

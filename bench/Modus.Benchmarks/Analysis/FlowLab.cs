@@ -35,13 +35,17 @@ internal static class FlowLab
             [.. flow.GetProperty("edges").EnumerateArray().Select(edge => (edge[0].GetInt32(), edge[1].GetInt32()))]))];
     }
 
-    public static void Run(string folder)
+    /// <summary>Learns the weights of a next step from transitions, each scored by a model that never saw its family.</summary>
+    public static double[] Train(List<FlowCase> cases) =>
+        Blend.Train([.. cases.Where(item => item.Open.Length > 0 && item.Truth >= 0).Select(item => (item.Rows, new[] { item.Truth }, 1.0))], NextStepModel.Features.Count, 20);
+
+    public static List<FlowCase> Cases(string folder)
     {
         var flows = Read(folder);
         var index = new KnowledgeIndex(ReleaseAdapter.Read(KnowledgeBase.Open().Get("18.1")!));
         var (baskets, _) = BasketBuilder.Build(index, Lens.All, []);
         var models = new ModelSet(baskets, index.Parent);
-        var ranks = new SortedDictionary<string, List<double>>(StringComparer.Ordinal);
+        var cases = new List<FlowCase>();
         foreach (var family in flows.Select(flow => flow.Family).Distinct())
         {
             var known = flows.Where(flow => flow.Family != family).SelectMany(flow => flow.Steps).ToList();
@@ -55,21 +59,44 @@ internal static class FlowLab
                     var before = flow.Ancestors(from).Append(from).Select(node => flow.Nodes[node]).OfType<string>().Distinct().ToArray();
                     if (before.Contains(b)) continue;
                     var seen = before.Select(index.Techniques.Find).Where(t => t >= 0).Order().ToArray();
-                    var truth = index.Techniques.Find(b);
-                    Note("model", model.Score(index, models, seen, index.Techniques.Find(a), steps));
-                    Note("popularity", [.. Enumerable.Range(0, index.Techniques.Count).Select(t => popular.GetValueOrDefault(index.Techniques[t]))]);
-                    Note("EASE", models.Evidence.Score(seen));
-
-                    void Note(string name, double[] scores)
-                    {
-                        foreach (var t in seen) scores[t] = double.NegativeInfinity;
-                        if (!ranks.TryGetValue(name, out var list)) ranks[name] = list = [];
-                        list.Add(truth < 0 ? double.PositiveInfinity : RankMetrics.Rank(scores, truth));
-                    }
+                    var open = Enumerable.Range(0, index.Techniques.Count).Except(seen).ToArray();
+                    var all = model.Rows(index, models, seen, index.Techniques.Find(a), steps);
+                    var width = NextStepModel.Features.Count;
+                    cases.Add(new(family, open, [.. open.SelectMany(t => all.Skip(t * width).Take(width))], Array.IndexOf(open, index.Techniques.Find(b)),
+                        [.. open.Select(t => popular.GetValueOrDefault(index.Techniques[t]))]));
                 }
         }
+        return cases;
+    }
+
+    public static void Run(string folder)
+    {
+        var cases = Cases(folder);
+        var ranks = new SortedDictionary<string, List<double>>(StringComparer.Ordinal);
+        foreach (var family in cases.Select(item => item.Family).Distinct())
+        {
+            var weights = Train([.. cases.Where(item => item.Family != family)]);
+            foreach (var item in cases.Where(item => item.Family == family))
+            {
+                Note("model", Blend.Score(item.Rows, weights));
+                Note("popularity in flows", item.Popular);
+                Note("EASE on what came before", [.. item.Rows.Where((_, at) => at % NextStepModel.Features.Count == 3)]);
+
+                void Note(string name, double[] scores)
+                {
+                    if (!ranks.TryGetValue(name, out var list)) ranks[name] = list = [];
+                    list.Add(item.Truth < 0 ? double.PositiveInfinity : RankMetrics.Rank(scores, item.Truth));
+                }
+            }
+        }
         foreach (var (name, list) in ranks)
+        {
+            var ten = list.Average(r => r <= 10 ? 1.0 : 0);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| next step | {name} | {list.Count} | {list.Average(r => r <= 1 ? 1.0 : 0):.000} / {list.Average(r => r <= 5 ? 1.0 : 0):.000} / {list.Average(r => r <= 10 ? 1.0 : 0):.000} / {list.Average(r => r <= 20 ? 1.0 : 0):.000} |"));
+                $"| next step | {name} | {list.Count} | {list.Average(r => r <= 1 ? 1.0 : 0):.000} / {list.Average(r => r <= 5 ? 1.0 : 0):.000} / {ten:.000} ± {1.96 * Math.Sqrt(ten * (1 - ten) / list.Count):.000} / {list.Average(r => r <= 20 ? 1.0 : 0):.000} |"));
+        }
+        Console.WriteLine(string.Join(", ", NextStepModel.Features.Zip(Train(cases), (name, weight) => FormattableString.Invariant($"{name} {weight:0.00}"))));
     }
 }
+
+internal sealed record FlowCase(string Family, int[] Open, double[] Rows, int Truth, double[] Popular);

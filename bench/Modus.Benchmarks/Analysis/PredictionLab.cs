@@ -181,7 +181,7 @@ internal static class PredictionLab
             var knowledge = ReleaseAdapter.Read(Modus.Attack.KnowledgeBase.Open().Get("18.1")!);
             var steps = NextStepModel.LearnSteps(FlowLab.Read(folder).SelectMany(flow => flow.Steps), new(knowledge));
             File.WriteAllBytes(write, new PredictionModel("ATT&CK 16.1 groups and campaigns, hidden by 20, 50 and 80 %; order of tactics from 20 attack flows",
-                names, final, head.Offset, head.Slope, steps).Write());
+                names, final, head.Offset, head.Slope, steps, FlowLab.Train(FlowLab.Cases(folder))).Write());
         }
     }
 

@@ -23,6 +23,9 @@ public static class CheckPlanner
     /// <summary>Not finding something says less than finding it.</summary>
     private const double AbsenceShare = 0.5;
 
+    /// <summary>What finding something is worth beside learning who it was, in bits: a hunt that finds nothing is not kept up.</summary>
+    internal const double FindingWorth = 0.2;
+
     /// <summary>The checks that tell most, best first.</summary>
     /// <param name="attributor">The knowledge.</param>
     /// <param name="question">What was seen, and what was looked for and not found: neither is asked again.</param>
@@ -41,7 +44,7 @@ public static class CheckPlanner
     }
 
     internal static IEnumerable<(bool Software, int Number, double Gain, double P)> Rank(
-        KnowledgeView view, int[] actors, double[] p, Observation seen, bool software)
+        KnowledgeView view, int[] actors, double[] p, Observation seen, bool software, double worth = FindingWorth)
     {
         var asked = seen.Techniques.Concat(seen.AbsentTechniques).ToHashSet();
         var list = new List<(bool Software, int Number, double Gain, double P)>();
@@ -62,7 +65,7 @@ public static class CheckPlanner
                 Add(true, s);
             }
         }
-        return list.OrderByDescending(item => item.Gain).ThenBy(item => item.Software).ThenBy(item => item.Number);
+        return list.OrderByDescending(item => item.Gain + worth * item.P).ThenBy(item => item.Software).ThenBy(item => item.Number);
 
         void Add(bool isSoftware, int number)
         {

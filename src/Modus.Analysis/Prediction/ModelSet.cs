@@ -19,7 +19,8 @@ internal sealed class ModelSet
         this.parent = parent;
         Precedents = new(baskets);
         Evidence = new(baskets, 200, scaled: false);
-        models = [Evidence, Precedents, new RandomWalk(baskets), new Lift(baskets), new ItemNeighbours(baskets), new WeightedFactors(baskets)];
+        Walk = new(baskets);
+        models = [Evidence, Precedents, Walk, new Lift(baskets), new ItemNeighbours(baskets), new WeightedFactors(baskets)];
         popularity = [.. baskets.Users.Select(users => Math.Log(1 + users))];
         Names = [.. models.Select(model => model.Name), "ln users", "parent seen", "part seen", "sibling seen",
             .. models.Select(model => model.Name + " × ln seen"), "ln users × ln seen", "ln users × sub-technique share",
@@ -31,6 +32,8 @@ internal sealed class ModelSet
 
     /// <summary>Where the most similar incidents are read.</summary>
     public BasketNeighbours Precedents { get; }
+
+    public RandomWalk Walk { get; }
 
     public Baskets Baskets => baskets;
 

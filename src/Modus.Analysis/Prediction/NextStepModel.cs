@@ -12,10 +12,6 @@ public sealed class NextStepModel
 {
     /// <summary>Steps between tactics are told apart up to this many, ahead or back.</summary>
     internal const int Reach = 13;
-    private const double MarkovWeight = 1;
-    private const double TacticWeight = 0.7;
-    private const double TogetherWeight = 0.7;
-    private const double PopularityWeight = 0.3;
     private const double MarkovPrior = 0.3;
     private const double MixedFor = 4;
     private readonly Dictionary<string, Dictionary<string, int>> following = new(StringComparer.Ordinal);
@@ -55,29 +51,55 @@ public sealed class NextStepModel
         return [.. counts.Select(count => Math.Log(count / total * counts.Length))];
     }
 
-    internal double[] Score(KnowledgeIndex index, ModelSet models, int[] seen, int last, double[] steps)
+    /// <summary>Names of what is weighed, in the order of the columns.</summary>
+    internal static IReadOnlyList<string> Features { get; } =
+    [
+        "followed the last step", "followed any step", "tactic ahead", "together with all", "together with the last",
+        "in like incidents", "walk", "ln users", "family of the last", "family of any",
+    ];
+
+    /// <summary>One row of features for every technique.</summary>
+    internal double[] Rows(KnowledgeIndex index, ModelSet models, int[] seen, int last, double[] steps)
     {
         var size = index.Techniques.Count;
-        var together = Standard(models.Evidence.Score(seen));
-        var popular = Standard([.. models.Baskets.Users.Select(users => Math.Log(1 + users))]);
+        double[][] columns =
+        [
+            Standard(models.Evidence.Score(seen)), Standard(models.Evidence.Score(last < 0 ? [] : [last])),
+            Standard([.. models.Precedents.Score(seen).Select(Math.Sqrt)]), Standard([.. models.Walk.Score(seen).Select(Math.Sqrt)]),
+            Standard([.. models.Baskets.Users.Select(users => Math.Log(1 + users))]),
+        ];
         var places = TacticPlaces(index);
-        var scores = new double[size];
         following.TryGetValue(last < 0 ? "" : index.Techniques[last], out var next);
         var total = next?.Values.Sum() ?? 0;
         var steady = reached.Values.Sum() + MarkovPrior * size;
+        var families = seen.Select(t => index.Family[t]).ToHashSet();
+        var rows = new double[size * Features.Count];
         for (var t = 0; t < size; t++)
         {
             var id = index.Techniques[t];
             var usual = (reached.GetValueOrDefault(id) + MarkovPrior) / steady;
             var markov = ((next?.GetValueOrDefault(id) ?? 0) + MixedFor * usual) / (total + MixedFor);
-            scores[t] = MarkovWeight * Math.Log(markov * size) / 2 + TogetherWeight * together[t] + PopularityWeight * popular[t];
-            if (last < 0 || places[last].Length == 0 || places[t].Length == 0) continue;
-            var best = double.NegativeInfinity;
-            foreach (var a in places[last])
-                foreach (var b in places[t]) best = Math.Max(best, steps[Math.Clamp(b - a, -Reach, Reach) + Reach]);
-            scores[t] += TacticWeight * best;
+            var at = t * Features.Count;
+            rows[at++] = Math.Log(markov / usual);
+            rows[at++] = Math.Log(usual * size);
+            rows[at++] = Ahead(places, steps, last, t);
+            foreach (var column in columns) rows[at++] = column[t];
+            rows[at++] = last >= 0 && index.Family[t] == index.Family[last] ? 1 : 0;
+            rows[at] = families.Contains(index.Family[t]) ? 1 : 0;
         }
-        return scores;
+        return rows;
+    }
+
+    internal double[] Score(KnowledgeIndex index, ModelSet models, int[] seen, int last, double[] steps, double[] weights) =>
+        Blend.Score(Rows(index, models, seen, last, steps), weights);
+
+    private static double Ahead(int[][] places, double[] steps, int last, int technique)
+    {
+        if (last < 0 || places[last].Length == 0 || places[technique].Length == 0) return 0;
+        var best = double.NegativeInfinity;
+        foreach (var a in places[last])
+            foreach (var b in places[technique]) best = Math.Max(best, steps[Math.Clamp(b - a, -Reach, Reach) + Reach]);
+        return best;
     }
 
     /// <summary>Places of each technique's tactics in the order that the release gives.</summary>

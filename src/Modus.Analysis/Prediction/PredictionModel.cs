@@ -8,7 +8,7 @@ public sealed class PredictionModel
 {
     private static readonly Lazy<PredictionModel> shipped = new(ReadShipped);
 
-    internal PredictionModel(string trainedOn, IReadOnlyList<string> features, double[] weights, double offset, double slope, double[] steps)
+    internal PredictionModel(string trainedOn, IReadOnlyList<string> features, double[] weights, double offset, double slope, double[] steps, double[] stepWeights)
     {
         TrainedOn = trainedOn;
         Features = features;
@@ -16,6 +16,7 @@ public sealed class PredictionModel
         Offset = offset;
         Slope = slope;
         Steps = steps;
+        StepWeights = stepWeights;
     }
 
     /// <summary>The model that comes with this library.</summary>
@@ -39,6 +40,9 @@ public sealed class PredictionModel
     /// <summary>Log-weights of a next step by how many tactics ahead it lies; the middle is "same tactic".</summary>
     internal double[] Steps { get; }
 
+    /// <summary>One weight for each feature of a next step.</summary>
+    internal double[] StepWeights { get; }
+
     /// <summary>Probability that a technique with this share of what is unseen is present, when so many are expected unseen.</summary>
     internal double Probability(double share, double expected)
     {
@@ -56,7 +60,7 @@ public sealed class PredictionModel
         try
         {
             return new(root.GetProperty("trainedOn").GetString() ?? "", [.. root.GetProperty("features").EnumerateArray().Select(item => item.GetString()!)],
-                Numbers("weights"), root.GetProperty("offset").GetDouble(), root.GetProperty("slope").GetDouble(), Numbers("steps"));
+                Numbers("weights"), root.GetProperty("offset").GetDouble(), root.GetProperty("slope").GetDouble(), Numbers("steps"), Numbers("stepWeights"));
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -81,6 +85,7 @@ public sealed class PredictionModel
             json.WriteNumber("offset", Math.Round(Offset, 6));
             json.WriteNumber("slope", Math.Round(Slope, 6));
             Numbers("steps", Steps);
+            Numbers("stepWeights", StepWeights);
             json.WriteEndObject();
 
             void Numbers(string name, double[] values)

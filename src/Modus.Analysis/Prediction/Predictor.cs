@@ -55,7 +55,7 @@ public sealed class Predictor
         var seen = reader.Techniques(question.Techniques, problems);
         var last = question.Techniques.Select(id => reader.Techniques([id], [])).Where(found => found.Length == 1).Select(found => found[0]).LastOrDefault(-1);
         var trained = ModelsOf(question.Lens);
-        var scores = flows.Score(index, trained.Models, seen, last, model.Steps);
+        var scores = flows.Score(index, trained.Models, seen, last, model.Steps, model.StepWeights);
         int[] items = [.. Enumerable.Range(0, index.Techniques.Count).Except(seen)];
         return Answer(question with { SeenShare = seen.Length / (seen.Length + 1.0) }, seen, items, [.. items.Select(item => scores[item])], trained, problems);
     }
