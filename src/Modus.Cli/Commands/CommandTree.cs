@@ -1,6 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Modus.Cli.Commands.Attack;
+using Modus.Cli.Commands.Hunt;
+using Modus.Cli.Commands.Investigate;
+using Modus.Cli.Commands.Map;
+using Modus.Cli.Commands.Mapper;
+using Modus.Cli.Commands.Rules;
 using Modus.Cli.Commands.Shell;
 using Modus.Cli.Shell;
 
@@ -13,8 +18,19 @@ internal static class CommandTree
     {
         var root = new RootCommand("Turns evidence of an adversary's work into tactics, techniques and procedures, and answers from it what defenders ask.")
         {
+            new InvestigateCommand(),
+            new HuntCommand(),
+            Noun("rule", "Sigma rules: lint, test, score.",
+                new LintCommand(),
+                new TestCommand(),
+                new ScoreCommand()),
             Noun("attack", "Looks into MITRE ATT&CK: search, show, list, releases.",
-                new PackCommand()),
+                new SearchCommand(), new ShowCommand(), new ListCommand(), new MatrixCommand(), new VersionsCommand(),
+                new InstallCommand(), new PackCommand()),
+            Noun("map", "Maps text to techniques.",
+                new MapSuggestCommand()),
+            Noun("mapper", "Fits, describes and measures the mapper behind 'map suggest'.",
+                new MapperTrainCommand(), new MapperInfoCommand(), new MapperEvaluateCommand()),
             new CompletionCommand(),
         };
         GlobalOptions.AddTo(root);

@@ -78,7 +78,8 @@ internal static class ModusShell
     /// <summary>Every mistake of the call, each with the nearest right word.</summary>
     private static int RefuseCall(ParseResult parsed, Terminal terminal)
     {
-        var style = ErrorStyle(parsed, terminal);
+        // Not from --color: that may be one of the mistakes.
+        var style = Style.Choose(null, terminal.ErrorIsTerminal, terminal.Environment);
         var command = parsed.CommandResult.Command;
         if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
         {

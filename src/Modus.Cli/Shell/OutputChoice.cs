@@ -50,5 +50,16 @@ internal sealed record OutputChoice(Format Format, string? File)
     }
 
     private static CommandFailure Wrong(string message, IReadOnlyList<Format> allowed) =>
-        CommandFailure.Usage("MD9002", message, $"use one of: {string.Join(", ", allowed.Select(Formats.Name))}; or a file such as out.{Formats.Name(allowed[0])}");
+        CommandFailure.Usage("MD9002", message, $"use one of: {string.Join(", ", allowed.Select(Formats.Name))}; or a file such as out.{Ending(allowed)}");
+
+    private static string Ending(IReadOnlyList<Format> allowed) => allowed.FirstOrDefault(format => format != Format.Table) switch
+    {
+        Format.Markdown => "md",
+        Format.Navigator => "layer.json",
+        Format.Stix => "stix.json",
+        Format.Junit => "xml",
+        Format.Flow => "afb",
+        Format.Table or Format.Text => "txt",
+        var format => Formats.Name(format),
+    };
 }

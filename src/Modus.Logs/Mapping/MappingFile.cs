@@ -60,6 +60,7 @@ internal static class MappingFile
             Time = [.. Strings(e, "time")],
             Host = [.. Strings(e, "host")],
             Record = Optional(e, "record"),
+            Embedded = Optional(e, "embedded"),
             Key = [.. Strings(e, "key")],
             Xml = e.TryGetProperty("xml", out var xml) && xml.GetBoolean(),
         };

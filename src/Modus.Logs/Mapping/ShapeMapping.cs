@@ -36,6 +36,9 @@ internal sealed record ShapeMapping
     /// <summary>The fields that decide about the log source.</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 
+    /// <summary>The CSV column that holds the whole record as JSON, or null.</summary>
+    public string? Embedded { get; init; }
+
     /// <summary>Whether XML was turned into this shape: <c>#text</c>, <c>#attributes</c> and <c>…_attributes</c> are folded into names.</summary>
     public bool Xml { get; init; }
 }

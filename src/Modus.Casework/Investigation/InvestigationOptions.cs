@@ -1,0 +1,20 @@
+using Modus.Casework.Inputs;
+using Modus.Logs;
+
+namespace Modus.Casework.Investigation;
+
+/// <summary>How an investigation reads.</summary>
+public sealed record InvestigationOptions
+{
+    /// <summary>How much of the inputs is looked at.</summary>
+    public InputLimits Limits { get; init; } = InputLimits.Default;
+
+    /// <summary>Rule files and folders to run over logs; empty takes the starter set that comes with Modus.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>How logs are read.</summary>
+    public LogReadOptions Logs { get; init; } = new();
+
+    /// <summary>Told how far the reading is: inputs done, inputs in all, the one at hand. May be null.</summary>
+    public Action<long, long, string>? Progress { get; init; }
+}

@@ -1,0 +1,41 @@
+using Modus.Attack;
+
+namespace Modus.Casework.Investigation;
+
+/// <summary>The releases of ATT&amp;CK that an investigation speaks and understands.</summary>
+public sealed class KnowledgeAtHand
+{
+    private readonly Lazy<IReadOnlyList<Release>> all;
+
+    /// <summary>Gathers releases.</summary>
+    /// <param name="targets">The releases that results speak, one a domain, the main one first.</param>
+    /// <param name="all">Every release that inputs may speak; asked for once, when first needed.</param>
+    public KnowledgeAtHand(IReadOnlyList<Release> targets, Func<IReadOnlyList<Release>> all)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfZero(targets.Count);
+        Targets = targets;
+        this.all = new Lazy<IReadOnlyList<Release>>(all);
+    }
+
+    /// <summary>The releases that results speak.</summary>
+    public IReadOnlyList<Release> Targets { get; }
+
+    /// <summary>Every release at hand, the targets among them.</summary>
+    public IReadOnlyList<Release> All => all.Value;
+
+    /// <summary>The single domains of the targets, each with its release.</summary>
+    internal IEnumerable<(Domains Domain, Release Release)> Domains =>
+        Targets.SelectMany(release => release.Domains.Each().Select(domain => (domain, release)));
+
+    /// <summary>The release of a domain and version, or null where it is not at hand.</summary>
+    internal Release? Find(Domains domain, string version) =>
+        Targets.Concat(All).FirstOrDefault(release => release.Domains.HasFlag(domain) && IsVersion(release.Version, version));
+
+    /// <summary>Says whether a version as an input writes it (<c>16</c>, <c>v16.1</c>) is that of a release (<c>16.1</c>).</summary>
+    private static bool IsVersion(string release, string written)
+    {
+        var plain = written.Trim().TrimStart('v', 'V');
+        return release == plain || release.StartsWith(plain + ".", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Modus.Casework;
+using Modus.Casework.Investigation;
+using Modus.Cli.Shell;
+using Modus.Web.Reports;
+
+namespace Modus.Cli.Commands.Investigate;
+
+/// <summary><c>modus investigate PATH…</c>: evidence in, answers out.</summary>
+internal sealed class InvestigateCommand : ModusCommand
+{
+    private readonly Argument<string[]> paths = new("PATH")
+    {
+        Description = "Files and folders: reports, Navigator layers, STIX bundles, logs. Told apart by content.", Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string[]> rules = new("--rules")
+    {
+        Description = "Sigma rule files or folders to run over logs; the starter set of Modus where none is given.", HelpName = "PATH", AllowMultipleArgumentsPerToken = true,
+    };
+
+    public InvestigateCommand() : base(
+        "investigate", "Says which techniques the evidence speaks of, who shares them, and what could not be read.",
+        Format.Table, Format.Json, Format.Ndjson, Format.Markdown, Format.Html, Format.Navigator)
+    {
+        Add(paths);
+        Add(rules);
+        Example("modus investigate samples/first-case");
+        Example("modus investigate samples/first-case/vendor-report.html -o json");
+        Example("modus investigate samples/first-case -o case.html");
+        Example("modus investigate samples/first-case -o case.layer.json --attack-version 18.1");
+    }
+
+    public override int Run(Invocation run)
+    {
+        var knowledge = Knowledge.Of(run);
+        InvestigationResult result;
+        using (var progress = run.Progress("inputs"))
+        {
+            result = Investigator.Run(
+                (run.Get(paths) ?? []).Select(run.PathOf), knowledge,
+                new InvestigationOptions { Rules = [.. (run.Get(rules) ?? []).Select(run.PathOf)], Progress = progress.Report }, run.Stop);
+        }
+
+        foreach (var problem in result.Problems) run.Report(Form(problem));
+        Write(run, result);
+        if (result.Skipped > 0) run.Say($"{result.Used} of {result.Inputs.Count} inputs used, {result.Skipped} skipped");
+        return Invocation.Accounted(result.Used, result.Skipped);
+    }
+
+    private static void Write(Invocation run, InvestigationResult result)
+    {
+        switch (run.Format)
+        {
+            case Format.Json: InvestigationJson.Write(run.Out, result); break;
+            case Format.Ndjson: InvestigationJson.WriteLines(run.Out, result); break;
+            case Format.Html: run.Out.Write(HtmlReports.Investigation(result, made: null)); break;
+            case Format.Navigator: InvestigationLayer.Write(run.Out, result); break;
+            default: InvestigationText.Write(run.Out, run.Format, run.Width, run.OutStyle, result); break;
+        }
+    }
+
+    private static CliProblem Form(CaseProblem problem) => new(
+        problem.Code, problem.Message, problem.Place is null ? problem.File : $"{problem.File} {problem.Place}", problem.Fix, problem.Lost);
+}

@@ -1,0 +1,80 @@
+using Xunit;
+
+namespace Modus.EndToEnd;
+
+/// <summary>The contract of the command line: exit codes, streams, suggestions.</summary>
+public sealed class ContractTests
+{
+    [Fact]
+    public void Version_prints_one_line_of_data()
+    {
+        using var modus = new ModusProgram();
+
+        var ended = modus.Run("--version");
+
+        Assert.Equal(0, ended.Code);
+        Assert.StartsWith("modus ", ended.Out, StringComparison.Ordinal);
+        Assert.Single(ended.Out.TrimEnd('\n').Split('\n'));
+        Assert.Empty(ended.Error);
+    }
+
+    [Theory]
+    [InlineData("completio", "did you mean 'completion'?")]
+    [InlineData("completoin", "did you mean 'completion'?")]
+    [InlineData("zzzz", "run 'modus --help'")]
+    public void A_mistyped_command_ends_with_3_and_a_suggestion(string typed, string help)
+    {
+        using var modus = new ModusProgram();
+
+        var ended = modus.Run(typed);
+
+        Assert.Equal(3, ended.Code);
+        Assert.Empty(ended.Out);
+        Assert.Contains("error[MD9001]", ended.Error, StringComparison.Ordinal);
+        Assert.Contains(help, ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_mistakes_of_a_call_are_named_at_once()
+    {
+        using var modus = new ModusProgram();
+
+        var ended = modus.Run("completion", "bash", "--color", "pink", "--bogus");
+
+        Assert.Equal(3, ended.Code);
+        Assert.Contains("pink", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("--bogus", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bare_noun_shows_its_page_on_standard_error()
+    {
+        using var modus = new ModusProgram();
+
+        var ended = modus.Run();
+
+        Assert.Equal(3, ended.Code);
+        Assert.Empty(ended.Out);
+        Assert.Contains("completion", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Completion_knows_the_commands()
+    {
+        using var modus = new ModusProgram();
+
+        Assert.Contains("completion", modus.Run("[suggest:8]", "modus co").Out.Split('\n'));
+    }
+
+    [Fact]
+    public void The_published_file_says_its_version()
+    {
+        var published = Environment.GetEnvironmentVariable("MODUS_PUBLISHED");
+        Assert.SkipWhen(string.IsNullOrEmpty(published), "MODUS_PUBLISHED names no published file");
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(published, "--version") { RedirectStandardOutput = true })!;
+
+        Assert.StartsWith("modus ", process.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+}
