@@ -15,7 +15,8 @@ internal static class TrainingCases
     /// <param name="index">The knowledge.</param>
     /// <param name="software">True to ask with software, where there is any; false to ask with techniques alone.</param>
     /// <param name="seed">Seed of the thinning.</param>
-    public static List<MeasuredCase> From(KnowledgeIndex index, bool software, int seed)
+    /// <param name="visit">Is shown each whole question: its kind, view, observation, actor, and whether the actor is still known.</param>
+    public static List<MeasuredCase> From(KnowledgeIndex index, bool software, int seed, Action<string, KnowledgeView, Observation, int, bool>? visit = null)
     {
         var random = new Random(seed);
         var cases = new List<MeasuredCase>();
@@ -34,6 +35,7 @@ internal static class TrainingCases
                 var known = view.Size[report.Actor] >= LeastKept;
                 var actor = index.Actors[report.Actor];
                 var fold = report.Actor % AttributionTrainer.Folds;
+                visit?.Invoke(group, view, seen, report.Actor, known);
                 cases.Add(MeasuredCase.Of(group, fold, view, seen, actor, known));
                 var share = thinned[random.Next(thinned.Length)];
                 var thin = new Observation(Thin(seen.Techniques, share, random), Thin(seen.Software, share, random), [], []);
