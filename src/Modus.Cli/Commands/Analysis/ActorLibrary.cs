@@ -16,6 +16,7 @@ internal sealed class ActorLibrary
     private readonly IReadOnlyDictionary<string, DateOnly> dates;
     private readonly Dictionary<string, ActorKnowledge?> known = new(StringComparer.Ordinal);
     private readonly string? first;
+    private ActorKnowledge? standard;
 
     /// <param name="run">The run.</param>
     /// <param name="files">Compact knowledge bases (JSON, also gzipped); the first is the default release.</param>
@@ -32,9 +33,8 @@ internal sealed class ActorLibrary
         }
     }
 
-    /// <summary>The knowledge of the release asked for on the command line, or the newest.</summary>
-    public ActorKnowledge Default =>
-        run.AttackVersion is null && first is not null ? known[first]! : Of(run.AttackVersion) ?? Read(Attack.Knowledge.Release(run, releases));
+    /// <summary>The knowledge of the release asked for on the command line, else of the first file, else of the newest release.</summary>
+    public ActorKnowledge Default => run.AttackVersion is null && first is not null ? known[first]! : standard ??= Read(Attack.Knowledge.Release(run, releases));
 
     /// <summary>The knowledge of a release, or null where it is not at hand.</summary>
     public ActorKnowledge? Of(string? version)
