@@ -4,6 +4,7 @@ using Modus.Cli.Commands.Analysis;
 using Modus.Cli.Commands.Attack;
 using Modus.Cli.Commands.Hunt;
 using Modus.Cli.Commands.Investigate;
+using Modus.Cli.Commands.Layers;
 using Modus.Cli.Commands.Map;
 using Modus.Cli.Commands.Mapper;
 using Modus.Cli.Commands.Rules;
@@ -25,9 +26,14 @@ internal static class CommandTree
                 new LintCommand(),
                 new TestCommand(),
                 new ScoreCommand()),
-            Noun("attack", "Looks into MITRE ATT&CK: search, show, list, releases.",
+            Noun("attack", "Looks into MITRE ATT&CK: search, show, list, releases, what changed.",
                 new SearchCommand(), new ShowCommand(), new ListCommand(), new MatrixCommand(), new VersionsCommand(),
+                new DiffCommand(), new ProjectCommand(),
                 new InstallCommand(), new PackCommand()),
+            Noun("layer", "Reads, checks and upgrades Navigator layers.",
+                new LayerShowCommand(),
+                new LayerValidateCommand(),
+                new LayerUpgradeCommand()),
             Noun("map", "Maps text to techniques.",
                 new MapSuggestCommand()),
             Noun("mapper", "Fits, describes and measures the mapper behind 'map suggest'.",
