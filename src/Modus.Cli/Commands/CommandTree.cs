@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Modus.Cli.Commands.Analysis;
 using Modus.Cli.Commands.Attack;
 using Modus.Cli.Commands.Hunt;
 using Modus.Cli.Commands.Investigate;
@@ -40,6 +41,12 @@ internal static class CommandTree
                 new MapSuggestCommand()),
             Noun("mapper", "Fits, describes and measures the mapper behind 'map suggest'.",
                 new MapperTrainCommand(), new MapperInfoCommand(), new MapperEvaluateCommand()),
+            new AttributeCommand(),
+            new NextCommand(),
+            Noun("actor", "Profiles of actors: show, profile, compare.",
+                new ActorShowCommand(), new ActorProfileCommand(), new ActorCompareCommand()),
+            Noun("model", "The figures behind attribution and prediction: info, train, evaluate.",
+                new ModelInfoCommand(), new ModelTrainCommand(), new ModelEvaluateCommand(), new ModelDatesCommand()),
             new CompletionCommand(),
         };
         GlobalOptions.AddTo(root);
