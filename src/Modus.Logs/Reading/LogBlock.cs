@@ -40,6 +40,6 @@ internal sealed class LogBlock
         Line = 0;
         Offset = 0;
         Tally.Clear();
-        if (Data.Length > (LogLimits.BlockBytes * 4) + Slack) Data = new byte[LogLimits.BlockBytes + Slack];
+        if (Data.Length > (LogLimits.BlockBytes * 2) + Slack) Data = new byte[LogLimits.BlockBytes + Slack];
     }
 }
