@@ -21,6 +21,20 @@ public sealed class ReleaseAdapterTests
     }
 
     [Fact]
+    public void Facts_without_prose_give_the_same_relations_and_nearly_all_dates_of_the_full_bundle()
+    {
+        var read = BundleReader.Read([TestData.Need("attack/enterprise-attack-18.1.json.gz")], new ReadOptions(), TestContext.Current.CancellationToken);
+        var full = ReleaseAdapter.Read(read.Release!);
+        var facts = ReleaseAdapter.Read(KnowledgeBase.Open().Get("18.1")!, EmbeddedFacts.SourceDates);
+
+        Assert.Equal(Lines(full.Uses), Lines(facts.Uses));
+        Assert.Equal(Lines(full.SoftwareUses), Lines(facts.SoftwareUses));
+        var days = facts.Sources.ToDictionary(source => source.Name, source => source.Date);
+        Assert.Equal(full.Sources.Count, facts.Sources.Count);
+        Assert.True(full.Sources.Count(source => days[source.Name] != source.Date) <= 5);
+    }
+
+    [Fact]
     public void The_embedded_facts_hold_sources_with_days_and_tactics_in_order()
     {
         var release = KnowledgeBase.Open().Newest()!;

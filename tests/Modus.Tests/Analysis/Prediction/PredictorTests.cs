@@ -74,6 +74,15 @@ public sealed class PredictorTests
         Assert.StartsWith("case", after.Ranking[0].Precedents[0].Name, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Learning_from_ones_own_reports_alone_forgets_the_release()
+    {
+        var own = Enumerable.Range(0, 5).Select(i => new OwnBasket($"case {i}", ["T1", "T7"])).ToList();
+        var answer = new Predictor(SmallWorld.Knowledge(), own, ownOnly: true).Unseen(new() { Techniques = ["T1"], Count = 7 });
+        Assert.Equal("T7", answer.Ranking[0].Id);
+        Assert.All(answer.Ranking.SelectMany(item => item.Precedents), item => Assert.StartsWith("case", item.Name, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
