@@ -16,6 +16,7 @@ internal static class FormatDetector
     public static DocumentFormat? Detect(ReadOnlySpan<byte> head, out string? other)
     {
         other = null;
+        if (head[..Math.Min(head.Length, PdfHeadLength)].IndexOf("%PDF-"u8) >= 0) return DocumentFormat.Pdf;
         other = Foreign(head);
         if (other is not null || !TextDecoder.IsText(head)) return null;
         var text = TextDecoder.Decode(head[..Math.Min(head.Length, HeadLength)], true, out _);
@@ -39,7 +40,6 @@ internal static class FormatDetector
         if (head.StartsWith("MZ"u8) && !TextDecoder.IsText(head)) return "a Windows program";
         if (head.StartsWith("\x7FELF"u8)) return "a Linux program";
         if (head.StartsWith("ElfFile\0"u8)) return "a Windows event log";
-        if (head[..Math.Min(head.Length, PdfHeadLength)].IndexOf("%PDF-"u8) >= 0) return "a PDF file";
         if (head.StartsWith("PK\x03\x04"u8)) return "a zip archive or Office document";
         return head.StartsWith("SQLite format 3"u8) ? "a SQLite database" : null;
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Modus.Reports.Html;
 using Modus.Reports.Markdown;
+using Modus.Reports.Pdf;
 using Modus.Reports.PlainText;
 
 namespace Modus.Reports.Documents;
@@ -50,7 +51,8 @@ public static class ReportReader
         }
 
         var source = new ReportSource(name, input.Sha256, format);
-        return new ReportReading(Read(input, source, limits, problems), problems);
+        return new ReportReading(
+            format == DocumentFormat.Pdf ? PdfReader.Read(input.Bytes, source, limits, problems, cancellation) : Read(input, source, limits, problems), problems);
     }
 
     /// <summary>Reads a report from text in memory, recognised by content unless a format is given.</summary>
