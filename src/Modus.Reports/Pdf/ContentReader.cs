@@ -31,6 +31,7 @@ internal sealed class ContentReader
     private (double X, double Y, int Turn) pen = (double.NaN, double.NaN, 0);
     private int operators;
     private bool hasImage;
+    private bool moved = true;
 
     private ContentReader(PdfFile file, FontCache fonts, HiddenLayers layers, Matrix page, double width, double height)
     {
@@ -47,7 +48,7 @@ internal sealed class ContentReader
     {
         var reader = new ContentReader(file, fonts, layers, page.Transform, page.Width, page.Height);
         reader.Run(page.Content, page.Resources, 0);
-        return new PageContent(page.Number, page.Width, page.Height, reader.Veiled(), reader.hasImage, page.Links);
+        return new PageContent(page.Number, page.Width, page.Height, reader.Veiled(), reader.hasImage, page.Links, reader.Dots());
     }
 
     private void Run(ReadOnlyMemory<byte> content, PdfDict? resources, int depth)
@@ -87,6 +88,7 @@ internal sealed class ContentReader
                 break;
             case "BT":
                 text = line = Matrix.Identity;
+                moved = true;
                 break;
             case "Tf":
                 state.Font = fonts.Find((file.Dict(resources?.GetValueOrDefault("Font")))?.GetValueOrDefault((operands.FirstOrDefault() as PdfName)?.Value ?? ""));
@@ -94,6 +96,7 @@ internal sealed class ContentReader
                 break;
             case "Tm":
                 text = line = new Matrix(N(0), N(1), N(2), N(3), N(4), N(5));
+                moved = true;
                 break;
             case "Td":
                 Move(N(0), N(1));
@@ -185,7 +188,11 @@ internal sealed class ContentReader
 
     private static bool Cmyk(Func<int, double> n) => n(0) + n(1) + n(2) + n(3) <= 0.04;
 
-    private void Move(double x, double y) => text = line = new Matrix(1, 0, 0, 1, x, y).Then(line);
+    private void Move(double x, double y)
+    {
+        text = line = new Matrix(1, 0, 0, 1, x, y).Then(line);
+        moved = true;
+    }
 
     private void Extend(double x, double y)
     {
@@ -284,7 +291,8 @@ internal sealed class ContentReader
             : x < -size || y < -size || x > width + size || y > height + size ? GlyphVeil.OffPage
             : GlyphVeil.None;
         if (veil == GlyphVeil.None && state.FillIsWhite && state.RenderMode is 0 or 4) whites.Add(glyphs.Count);
-        glyphs.Add(new Glyph(shownText, x, y, length, size, turn, expected, font, veil));
+        glyphs.Add(new Glyph(shownText, x, y, length, size, turn, expected, moved, font, veil));
+        moved = false;
     }
 
     /// <summary>White glyphs are seen only where something dark was painted below them; invisible ones over a scan are its text layer.</summary>
@@ -302,6 +310,11 @@ internal sealed class ContentReader
             for (var at = 0; at < glyphs.Count; at++) glyphs[at] = glyphs[at] with { Veil = GlyphVeil.None };
         return glyphs;
     }
+
+    private List<PdfRect> Dots() =>
+        [.. fills.Where(static fill => !fill.Picture && IsDot(fill.Area.Right - fill.Area.Left, fill.Area.Bottom - fill.Area.Top)).Select(static fill => fill.Area)];
+
+    private static bool IsDot(double wide, double high) => wide is > 1 and < 8 && high is > 1 and < 8 && Math.Abs(wide - high) < 0.3 * wide;
 
     /// <summary>Steps over an image that stands in the content itself (8.9.7).</summary>
     private static void SkipImage(PdfLexer lexer)

@@ -34,13 +34,15 @@ internal enum GlyphVeil
 /// <param name="Size">Height of the font on the page, in points.</param>
 /// <param name="Turn">Writing direction in quarter turns clockwise: 0 is left to right.</param>
 /// <param name="Expected">How far it stands from where the previous glyph ended, in points; NaN after a change of line.</param>
+/// <param name="Moved">Whether the content set a new place for it, rather than going on in one line.</param>
 /// <param name="Font">The font.</param>
 /// <param name="Veil">Why it is not seen.</param>
 internal readonly record struct Glyph(
-    string Text, double X, double Y, double Width, double Size, int Turn, double Expected, PdfFont Font, GlyphVeil Veil);
+    string Text, double X, double Y, double Width, double Size, int Turn, double Expected, bool Moved, PdfFont Font, GlyphVeil Veil);
 
-/// <summary>What was found on a page.</summary>
-internal sealed record PageContent(int Number, double Width, double Height, List<Glyph> Glyphs, bool HasImage, List<(PdfRect Area, string Target)> Links);
+/// <summary>What was found on a page; dots are small painted shapes, as the marks of list items are.</summary>
+internal sealed record PageContent(int Number, double Width, double Height, List<Glyph> Glyphs, bool HasImage, List<(PdfRect Area, string Target)> Links,
+    List<PdfRect> Dots);
 
 /// <summary>A rectangle on a page, in points from the top left corner.</summary>
 internal readonly record struct PdfRect(double Left, double Top, double Right, double Bottom)

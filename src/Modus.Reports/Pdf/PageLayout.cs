@@ -13,6 +13,7 @@ internal static class PageLayout
 {
     private const double WordGap = 0.13;
     private const double CellGap = 1.0;
+    private const double MovedGap = 0.5;
     private const double SameLine = 0.45;
     private const double SameSize = 1.3;
     private const double DefaultLeading = 1.2;
@@ -22,16 +23,16 @@ internal static class PageLayout
     {
         var blocks = new List<LineBlock>();
         foreach (var turn in page.Glyphs.Where(static glyph => glyph.Veil == GlyphVeil.None).GroupBy(static glyph => glyph.Turn).OrderByDescending(static group => group.Count()).ThenBy(static group => group.Key))
-            blocks.AddRange(ReadingOrder.Of(BlocksOf(turn, page.Width, page.Height), page.Height));
+            blocks.AddRange(ReadingOrder.Of(BlocksOf(turn, page.Dots), page.Height));
         var hidden = new List<(GlyphVeil, List<LineBlock>)>();
         foreach (var veil in page.Glyphs.Where(static glyph => glyph.Veil != GlyphVeil.None).GroupBy(static glyph => glyph.Veil).OrderBy(static group => group.Key))
-            hidden.Add((veil.Key, BlocksOf(veil.Where(glyph => glyph.Turn == veil.First().Turn), page.Width, page.Height)));
+            hidden.Add((veil.Key, BlocksOf(veil.Where(glyph => glyph.Turn == veil.First().Turn), [])));
         return new PageText(
             page.Number, page.Width, page.Height, blocks, hidden, page.HasImage, page.Glyphs.Count,
             page.Glyphs.Count(static glyph => glyph.Text == PdfFont.Unknown), page.Links);
     }
 
-    private static List<LineBlock> BlocksOf(IEnumerable<Glyph> glyphs, double width, double height)
+    private static List<LineBlock> BlocksOf(IEnumerable<Glyph> glyphs, List<PdfRect> dots)
     {
         var fragments = Fragments(glyphs);
         var leading = Leading(fragments);
@@ -40,7 +41,8 @@ internal static class PageLayout
         Fragment? last = null;
         foreach (var fragment in fragments)
         {
-            if (open is null || !Follows(open, last!, fragment, leading))
+            fragment.HasDot = dots.Exists(dot => StandsBefore(dot, fragment));
+            if (open is null || fragment.HasDot || !Follows(open, last!, fragment, leading))
             {
                 open = new LineBlock();
                 blocks.Add(open);
@@ -51,6 +53,13 @@ internal static class PageLayout
         }
 
         return blocks;
+    }
+
+    private static bool StandsBefore(PdfRect dot, Fragment line)
+    {
+        var gap = line.Box.Left - dot.Right;
+        var middle = (dot.Top + dot.Bottom) / 2;
+        return gap > 0 && gap < 2.5 * line.Size && middle < line.Baseline && middle > line.Baseline - (0.8 * line.Size);
     }
 
     private static bool Follows(LineBlock block, Fragment last, Fragment next, double leading)
@@ -101,7 +110,7 @@ internal static class PageLayout
             var gap = before is { } previous ? glyph.X - (previous.X + previous.Width) : 0;
             var jump = double.IsNaN(glyph.Expected) ? gap : glyph.Expected;
             var sameLine = open is not null && Math.Abs(glyph.Y - open.Baseline) < SameLine * size;
-            if (!sameLine || gap > CellGap * size || gap < -0.8 * size - Math.Max(0, -jump))
+            if (!sameLine || gap > (glyph.Moved && !space ? MovedGap : CellGap) * size || gap < -0.8 * size - Math.Max(0, -jump))
             {
                 word.CloseInto(open);
                 Keep(fragments, open);
@@ -131,7 +140,7 @@ internal static class PageLayout
                 var gap = fragment.Box.Left - kept[^1].Box.Right;
                 var size = Math.Max(kept[^1].Size, fragment.Size);
                 var mark = IsMark(kept[^1]) && gap < 4 * size;
-                if (gap > -0.3 * size && (gap < 0.6 * size || mark))
+                if (gap > -0.3 * size && (gap < MovedGap * size || mark))
                 {
                     kept[^1].Words.AddRange(fragment.Words);
                     kept[^1].Box = kept[^1].Box.Union(fragment.Box);

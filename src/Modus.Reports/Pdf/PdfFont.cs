@@ -14,6 +14,8 @@ internal sealed class PdfFont
     /// <summary>Stands for a glyph whose character the file does not tell.</summary>
     public const string Unknown = "\uFFFD";
 
+    private const int LeastWidths = 8;
+
     private readonly CharacterMap? toUnicode;
     private readonly CharacterMap? codes;
     private readonly Encoding? codePage;
@@ -35,7 +37,7 @@ internal sealed class PdfFont
         IsBold = name.Contains("Bold", StringComparison.OrdinalIgnoreCase) || name.Contains("Black", StringComparison.OrdinalIgnoreCase)
             || name.Contains("Heavy", StringComparison.OrdinalIgnoreCase) || (flags & 0x40000) != 0 || file.Number(descriptor?.GetValueOrDefault("StemV"), 0) > 140;
         IsFixedPitch = (flags & 1) != 0 || name.Contains("Courier", StringComparison.OrdinalIgnoreCase) || name.Contains("Mono", StringComparison.OrdinalIgnoreCase)
-            || name.Contains("Consol", StringComparison.OrdinalIgnoreCase);
+            || name.Contains("Consol", StringComparison.OrdinalIgnoreCase) || name.Contains("Typewriter", StringComparison.OrdinalIgnoreCase);
         Scale = 0.001;
         if (isComposite)
         {
@@ -51,6 +53,8 @@ internal sealed class PdfFont
         SimpleWidths(file, dict, name);
         if (file.Name(dict.GetValueOrDefault("Subtype")) == "Type3" && file.Array(dict.GetValueOrDefault("FontMatrix")) is { Count: 6 } matrix)
             Scale = Math.Abs(file.Number(matrix[0], 0.001));
+        var known = widths.Values.Where(static width => width > 0).ToArray();
+        IsFixedPitch |= known.Length >= LeastWidths && known.Max() - known.Min() < 1;
     }
 
     /// <summary>Whether the font is bold by its name or weight.</summary>

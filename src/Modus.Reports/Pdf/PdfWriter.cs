@@ -83,7 +83,8 @@ internal sealed class PdfWriter(DocumentBuilder builder, IReadOnlyList<PageText>
             var mark = MarkLength(line);
             if (at == 0 ? !Continues(block, kind, mark) : mark > 0 || StartsParagraph(block, at))
             {
-                builder.Begin(mark > 0 && kind == BlockKind.Paragraph ? BlockKind.ListItem : kind, mark > 0 && kind == BlockKind.Paragraph ? 1 : level);
+                var isItem = (mark > 0 || line.HasDot) && kind == BlockKind.Paragraph;
+                builder.Begin(isItem ? BlockKind.ListItem : kind, isItem ? 1 : level);
                 (isOpen, openKind, openSize) = (true, kind, block.Size);
             }
 
@@ -94,7 +95,7 @@ internal sealed class PdfWriter(DocumentBuilder builder, IReadOnlyList<PageText>
     /// <summary>Whether a block goes on with the sentence that the last one left open, across a column or page.</summary>
     private bool Continues(LineBlock block, BlockKind kind, int mark)
     {
-        if (!isOpen || mark > 0 || kind != BlockKind.Paragraph || openKind != BlockKind.Paragraph || Math.Abs(openSize - block.Size) > 0.6 || !builder.HasText) return false;
+        if (!isOpen || mark > 0 || block.Lines[0].HasDot || kind != BlockKind.Paragraph || openKind != BlockKind.Paragraph || Math.Abs(openSize - block.Size) > 0.6 || !builder.HasText) return false;
         var first = block.Lines[0].Words[0].Text[0];
         return char.IsLower(first) && builder.LastCharacter is not ('.' or '!' or '?' or ':' or ';');
     }

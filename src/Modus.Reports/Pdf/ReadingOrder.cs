@@ -14,8 +14,9 @@ internal static class ReadingOrder
     /// <summary>The blocks in reading order.</summary>
     public static List<LineBlock> Of(List<LineBlock> blocks, double height)
     {
-        var top = blocks.Where(block => block.Box.Bottom < Margin * height).OrderBy(static block => block.Box.Top).ThenBy(static block => block.Box.Left).ToList();
-        var bottom = blocks.Where(block => block.Box.Top > (1 - Margin) * height).OrderBy(static block => block.Box.Top).ThenBy(static block => block.Box.Left).ToList();
+        if (IsSane(blocks)) return blocks;
+        var top = blocks.Where(block => block.Box.Bottom < Margin * height).ToList();
+        var bottom = blocks.Where(block => block.Box.Top > (1 - Margin) * height).ToList();
         var middle = blocks.Except(top).Except(bottom).ToList();
         if (!IsSane(middle) && middle.Count <= MaxCut) middle = Cut(middle, 0);
         return [.. top, .. middle, .. bottom];

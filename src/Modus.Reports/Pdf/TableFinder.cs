@@ -31,7 +31,8 @@ internal static class TableFinder
         for (var at = 0; at < blocks.Count;)
         {
             var end = at + 1;
-            while (end < blocks.Count && IsBeside(blocks[end - 1].Box, blocks[end].Box)) end++;
+            while (end < blocks.Count && IsBeside(blocks, at, end)) end++;
+            blocks.Sort(at, end - at, Comparer<LineBlock>.Create(static (one, other) => one.Box.Left.CompareTo(other.Box.Left)));
             rows.Add([.. Enumerable.Range(at, end - at)]);
             at = end;
         }
@@ -39,10 +40,19 @@ internal static class TableFinder
         return rows;
     }
 
-    private static bool IsBeside(Box left, Box right)
+    /// <summary>Whether a block shares its height with all blocks of a row and its width with none.</summary>
+    private static bool IsBeside(List<LineBlock> blocks, int first, int at)
     {
-        var shared = Math.Min(left.Bottom, right.Bottom) - Math.Max(left.Top, right.Top);
-        return right.Left >= left.Right - 1 && shared >= Overlap * Math.Min(left.Bottom - left.Top, right.Bottom - right.Top);
+        var box = blocks[at].Box;
+        for (var other = first; other < at; other++)
+        {
+            var mate = blocks[other].Box;
+            var shared = Math.Min(mate.Bottom, box.Bottom) - Math.Max(mate.Top, box.Top);
+            var isApart = box.Left >= mate.Right - 1 || mate.Left >= box.Right - 1;
+            if (!isApart || shared < Overlap * Math.Min(mate.Bottom - mate.Top, box.Bottom - box.Top)) return false;
+        }
+
+        return true;
     }
 
     private static bool AreNear(List<LineBlock> blocks, int[] above, int[] below)

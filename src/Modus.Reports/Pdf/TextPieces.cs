@@ -20,6 +20,9 @@ internal sealed class Fragment
     /// <summary>The rectangle around all words.</summary>
     public Box Box { get; set; }
 
+    /// <summary>Whether a dot is painted before the line, as the mark of a list item.</summary>
+    public bool HasDot { get; set; }
+
     /// <summary>Number of characters.</summary>
     public int Length => Words.Sum(static word => word.Text.Length);
 
