@@ -6,12 +6,14 @@ namespace Modus.Reports.Pdf;
 internal static class RunningHeads
 {
     private const int LeastPages = 4;
+    private const int MostLines = 3;
     private const double Share = 0.4;
     private const double Zone = 0.13;
     private const double HeightStep = 3;
 
     /// <summary>Removes running lines from the pages and says how many.</summary>
-    /// <remarks>A running line stands at the same height with the same text, digits aside, on many pages, and nothing but running lines stands between it and the edge.</remarks>
+    /// <remarks>A running line stands at the same height with the same text, digits aside, on many pages, apart from
+    /// the body text, and nothing but running lines stands between it and the edge.</remarks>
     public static int Remove(IReadOnlyList<PageText> pages)
     {
         if (pages.Count < LeastPages) return 0;
@@ -41,7 +43,7 @@ internal static class RunningHeads
     /// <summary>The lines near an edge of the page, from the edge inwards.</summary>
     private static IEnumerable<(LineBlock Block, Fragment Line)> Edge(PageText page, bool top)
     {
-        var lines = page.Blocks.SelectMany(static block => block.Lines.Select(line => (Block: block, Line: line)))
+        var lines = page.Blocks.Where(static block => block.Lines.Count <= MostLines).SelectMany(static block => block.Lines.Select(line => (Block: block, Line: line)))
             .Where(one => top ? one.Line.Box.Top < Zone * page.Height : one.Line.Box.Bottom > (1 - Zone) * page.Height);
         return top ? lines.OrderBy(static one => one.Line.Box.Top) : lines.OrderByDescending(static one => one.Line.Box.Bottom);
     }
