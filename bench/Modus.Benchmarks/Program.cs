@@ -5,6 +5,9 @@ var areas = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ord
     ["attack"] = Modus.Benchmarks.Attack.AttackBenchmarks.Run,
     ["documents"] = Modus.Benchmarks.Documents.DocumentBenchmarks.Run,
     ["analysis"] = Modus.Benchmarks.Analysis.AnalysisBenchmarks.Run,
+    ["mapper"] = Modus.Benchmarks.Mapper.MapperBenchmarks.Run,
+    ["sigma"] = Modus.Benchmarks.Sigma.SigmaBenchmarks.Run,
+    ["logs"] = Modus.Benchmarks.Logs.LogBenchmarks.Run,
 };
 
 if (args.Length > 0 && areas.TryGetValue(args[0], out var run)) return run(args[1..]);

@@ -61,6 +61,12 @@ public sealed partial class Release
         return [.. Tactics.Where(tactic => tactic.Shortname.Equals(wanted, StringComparison.OrdinalIgnoreCase))];
     }
 
+    /// <summary>Searches ids, names, aliases and (where it is loaded) text; the surest first, living before dead.</summary>
+    /// <param name="query">An id, a name or words, as a person types them; misspellings are forgiven where nothing else fits.</param>
+    /// <param name="kind">Only objects of this kind; null for all.</param>
+    /// <param name="limit">How many answers at most.</param>
+    public IReadOnlyList<SearchHit> Search(string query, ObjectKind? kind = null, int limit = 20) => search.Find(query, kind, limit);
+
     internal int OrderOf(Tactic tactic) => tacticIndex.Value.Order(tactic);
 
     internal IReadOnlyList<Tactic> TacticsOf(Technique technique) => tacticIndex.Value.TacticsOf(technique);

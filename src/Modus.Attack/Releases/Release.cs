@@ -1,4 +1,5 @@
 using Modus.Attack.Images;
+using Modus.Attack.Search;
 
 namespace Modus.Attack;
 
@@ -14,6 +15,7 @@ public sealed partial class Release
     private readonly Lazy<Dictionary<string, List<int>>> rowsByName;
     private readonly Lazy<Dictionary<string, int>> rowByStixId;
     private readonly Lazy<Dictionary<int, int>> strategyByAnalytic;
+    private readonly ReleaseSearch search;
 
     internal Release(Image image)
     {
@@ -26,6 +28,7 @@ public sealed partial class Release
         rowsByName = new(RowsByName);
         rowByStixId = new(RowByStixId);
         strategyByAnalytic = new(StrategyByAnalytic);
+        search = new(this);
     }
 
     /// <summary>The version, as <c>18.1</c>.</summary>

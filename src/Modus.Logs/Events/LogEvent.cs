@@ -26,6 +26,9 @@ public sealed partial class LogEvent
     /// <summary>How many values the event has, over all fields; slots are 0 to this, without it.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Whether the record had more values than <see cref="LogLimits.MaxValues"/>.</summary>
+    public bool IsTruncated { get; private set; }
+
     internal byte[] Data { get; private set; } = [];
 
     /// <summary>The slot of a field's first value, or -1 where the event lacks the field.</summary>
@@ -102,6 +105,7 @@ public sealed partial class LogEvent
         Count = 0;
         _scratchUsed = 0;
         Markers = 0;
+        IsTruncated = false;
         _source = null;
         _timeKnown = false;
         RawStart = RawLength = 0;
@@ -118,7 +122,12 @@ public sealed partial class LogEvent
     {
         if (Count == _slots.Length)
         {
-            if (Count >= LogLimits.MaxValues) return -1;
+            if (Count >= LogLimits.MaxValues)
+            {
+                IsTruncated = true;
+                return -1;
+            }
+
             Array.Resize(ref _slots, Count * 2);
         }
 

@@ -60,6 +60,7 @@ internal static class MappingFile
             Time = [.. Strings(e, "time")],
             Host = [.. Strings(e, "host")],
             Record = Optional(e, "record"),
+            Embedded = Optional(e, "embedded"),
             Key = [.. Strings(e, "key")],
             Xml = e.TryGetProperty("xml", out var xml) && xml.GetBoolean(),
         };
@@ -69,6 +70,7 @@ internal static class MappingFile
     {
         Product = Required(e, "product"),
         Shapes = [.. Strings(e, "shapes")],
+        Becomes = Optional(e, "becomes"),
         Service = Optional(e, "service"),
         Category = Optional(e, "category"),
         When = Members(e, "when").ToDictionary(m => m.Name, m => OneOrMany(m.Value), StringComparer.Ordinal),

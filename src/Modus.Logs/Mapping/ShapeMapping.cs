@@ -36,6 +36,9 @@ internal sealed record ShapeMapping
     /// <summary>The fields that decide about the log source.</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 
+    /// <summary>The CSV column that holds the whole record as JSON, or null.</summary>
+    public string? Embedded { get; init; }
+
     /// <summary>Whether XML was turned into this shape: <c>#text</c>, <c>#attributes</c> and <c>…_attributes</c> are folded into names.</summary>
     public bool Xml { get; init; }
 }
@@ -48,6 +51,9 @@ internal sealed record SourceRule
 
     /// <summary>The shapes it is about; empty means all of the product.</summary>
     public IReadOnlyList<string> Shapes { get; init; } = [];
+
+    /// <summary>The product that the events really belong to, in place of their shape's; null where it stays.</summary>
+    public string? Becomes { get; init; }
 
     /// <summary>The service it gives, or null.</summary>
     public string? Service { get; init; }

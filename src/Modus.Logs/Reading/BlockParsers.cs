@@ -1,7 +1,11 @@
+using Modus.Logs.Auditd;
+using Modus.Logs.Csv;
 using Modus.Logs.Evtx;
 using Modus.Logs.Json;
 using Modus.Logs.Mapping;
 using Modus.Logs.Sources;
+using Modus.Logs.Syslog;
+using Modus.Logs.Xml;
 
 namespace Modus.Logs.Reading;
 
@@ -22,6 +26,10 @@ internal sealed class BlockParsers(LogReadOptions options, FieldTable fields, So
                 LogFormat.JsonLines => new JsonBlockParser(Tries("json"), lines: true),
                 LogFormat.JsonDocument => new JsonBlockParser(Tries("json"), lines: false),
                 LogFormat.Evtx => new EvtxBlockParser(Tries("evtx"), options.Carve),
+                LogFormat.Xml => new XmlBlockParser(Tries("evtx")),
+                LogFormat.Csv => new CsvBlockParser(Tries("csv"), Tries("json")),
+                LogFormat.Auditd => new AuditBlockParser(Tries("auditd")),
+                LogFormat.Syslog => new SyslogBlockParser(Tries("syslog"), Tries("evtx"), options),
                 _ => throw new InvalidOperationException($"no parser for {format}"),
             };
             _parsers[format] = parser;

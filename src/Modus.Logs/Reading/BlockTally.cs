@@ -16,10 +16,19 @@ internal sealed class BlockTally
     /// <summary>Counts a problem that left no record out. Problems of one code and kind are told once, with a count.</summary>
     public void Note(string code, string kind, long line, string message, string fix, long count = 1)
     {
+        // A count of 0 stands for "at least once".
         var key = (code, kind);
         var found = new Found(code, kind, line, message, fix, count);
         if (_problems.TryGetValue(key, out var known)) found = (known.Line <= line ? known : found) with { Count = known.Count + count };
         _problems[key] = found;
+    }
+
+    /// <summary>Whether a problem of this code and kind was noted in the block; it is counted once more then.</summary>
+    public bool Again(string code, string kind)
+    {
+        if (!_problems.TryGetValue((code, kind), out var known)) return false;
+        _problems[(code, kind)] = known with { Count = known.Count + 1 };
+        return true;
     }
 
     /// <summary>Counts a record that is left out.</summary>
@@ -29,7 +38,8 @@ internal sealed class BlockTally
         Note(code, kind, line, message, fix, count);
     }
 
-    public void Saw(string shape) => Shapes[shape] = Shapes.GetValueOrDefault(shape) + 1;
+    public void Saw(string shape) =>
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(Shapes, shape, out _)++;
 
     public void Clear()
     {

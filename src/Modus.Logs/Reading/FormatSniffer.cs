@@ -1,32 +1,49 @@
 using System.Text;
+using Modus.Logs.Auditd;
+using Modus.Logs.Csv;
 using Modus.Logs.Evtx;
 using Modus.Logs.Json;
+using Modus.Logs.Syslog;
+using Modus.Logs.Xml;
 
 namespace Modus.Logs.Reading;
 
 /// <summary>Finds the format of content by the content alone, and opens its cutter.</summary>
 internal static class FormatSniffer
 {
+    private const int SampleLines = 20;
+
     /// <summary>Opens a cutter for an input; null for empty or unknown content (then told).</summary>
     public static IBlockCutter? Open(OpenInput input, LogFile file, LogReadOptions options, Action<LogProblem> report)
     {
-        var feed = input.Feed;
-        var head = feed.Peek(LogLimits.SniffBytes);
-        if (head.IsEmpty)
+        var head = input.Feed.Peek(LogLimits.SniffBytes);
+        if (head.StartsWith(EvtxLayout.FileMagic) || head.StartsWith(EvtxLayout.ChunkMagic))
         {
-            file.Format = LogFormat.Empty;
-            return null;
+            file.Format = LogFormat.Evtx;
+            return new EvtxCutter(input.Feed);
         }
 
-        file.Format = Find(head, options);
+        var feed = TextEncoding.AsUtf8(input.Feed);
+        head = feed.Peek(LogLimits.SniffBytes);
+        var whole = head.Length < LogLimits.SniffBytes;
+        file.Format = Find(head, whole, options, out var header, out var headerBytes);
         switch (file.Format)
         {
-            case LogFormat.Evtx:
-                return new EvtxCutter(feed);
-            case LogFormat.JsonLines:
+            case LogFormat.JsonLines or LogFormat.Syslog:
                 return new LineCutter(feed);
             case LogFormat.JsonDocument:
                 return new JsonDocumentCutter(feed, options.Mappings.Wrappers);
+            case LogFormat.Auditd:
+                return new LineCutter(feed, 1, AuditCut.Find);
+            case LogFormat.Xml:
+                return new LineCutter(feed, 1, XmlBlockParser.Cut);
+            case LogFormat.Csv:
+                file.Header = header;
+                var lines = 1 + head[..headerBytes].Count((byte)'\n');
+                feed.Fill(new byte[headerBytes]);
+                return new LineCutter(feed, lines, CsvText.LastRowEnd);
+            case LogFormat.Empty:
+                return null;
             default:
                 report(new LogProblem(
                     LogProblemCodes.UnknownFormat,
@@ -38,19 +55,45 @@ internal static class FormatSniffer
         }
     }
 
-    private static LogFormat Find(ReadOnlySpan<byte> head, LogReadOptions options)
+    private static LogFormat Find(ReadOnlySpan<byte> head, bool whole, LogReadOptions options, out CsvHeader? header, out int headerBytes)
     {
-        if (head.StartsWith(EvtxLayout.FileMagic) || head.StartsWith(EvtxLayout.ChunkMagic)) return LogFormat.Evtx;
+        header = null;
+        headerBytes = 0;
         var text = head.TrimStart(" \t\r\n"u8);
         if (text.IsEmpty) return LogFormat.Empty;
-        if (text[0] is (byte)'{' or (byte)'[') return Json(text, options);
-        return LogFormat.Unknown;
+        if (text[0] is (byte)'{' or (byte)'[' && Json(text, options) is var json and not LogFormat.Unknown) return json;
+        if (text[0] == '<' && XmlBlockParser.Looks(text)) return LogFormat.Xml;
+        if (MostLines(text, whole, line => AuditLine.TryParse(line, out _))) return LogFormat.Auditd;
+        if (MostLines(text, whole, SyslogBlockParser.Looks)) return LogFormat.Syslog;
+        header = CsvHeader.Find(head, whole, out headerBytes);
+        return header is null ? LogFormat.Unknown : LogFormat.Csv;
+    }
+
+    /// <summary>Whether more than half of the first lines look like a format's.</summary>
+    private static bool MostLines(ReadOnlySpan<byte> text, bool whole, LineTest test)
+    {
+        var seen = 0;
+        var fitting = 0;
+        while (seen < SampleLines && !text.IsEmpty)
+        {
+            var end = text.IndexOf((byte)'\n');
+            if (end < 0 && !whole && seen > 0) break;
+            var line = (end < 0 ? text : text[..end]).TrimEnd("\r"u8);
+            text = end < 0 ? default : text[(end + 1)..];
+            if (line.IsEmpty) continue;
+            seen++;
+            if (test(line)) fitting++;
+        }
+
+        return fitting * 2 > seen;
     }
 
     /// <summary>Lines, when the first line is a whole object and no document that wraps a list.</summary>
     private static LogFormat Json(ReadOnlySpan<byte> text, LogReadOptions options)
     {
-        if (text[0] == '[') return LogFormat.JsonDocument;
+        // Lines like "[10:00] text" are no list.
+        if (text[0] == '[') return text[1..].TrimStart(" \t\r\n"u8) is [(byte)'{', ..] or [(byte)']', ..] ? LogFormat.JsonDocument : LogFormat.Unknown;
+        if (text[1..].TrimStart(" \t\r\n"u8) is not ([(byte)'"', ..] or [(byte)'}', ..] or [])) return LogFormat.Unknown;
         if (new JsonWrapper(options.Mappings.Wrappers).TryOpen(text, out _, out _)) return LogFormat.JsonDocument;
         var length = default(JsonBoundary).Scan(text);
         if (length < 0)
@@ -61,6 +104,8 @@ internal static class FormatSniffer
 
         return text[..length].Contains((byte)'\n') ? LogFormat.JsonDocument : LogFormat.JsonLines;
     }
+
+    private delegate bool LineTest(ReadOnlySpan<byte> line);
 
     private static string Show(ReadOnlySpan<byte> head)
     {

@@ -1,12 +1,19 @@
 namespace Modus.Logs.Reading;
 
-/// <summary>Cuts text into blocks of whole lines.</summary>
-internal sealed class LineCutter(ByteFeed feed) : IBlockCutter
+/// <summary>Says where the last whole record of a run of bytes ends; 0 when none does.</summary>
+internal delegate int RecordCut(ReadOnlySpan<byte> bytes);
+
+/// <summary>Cuts text into blocks of whole records; a record is a line unless <paramref name="cut"/> knows better.</summary>
+/// <param name="feed">The text.</param>
+/// <param name="line">The number of the first line.</param>
+/// <param name="cut">Finds the end of the last whole record.</param>
+internal sealed class LineCutter(ByteFeed feed, long line = 1, RecordCut? cut = null) : IBlockCutter
 {
+    private readonly RecordCut _cut = cut ?? (bytes => bytes.LastIndexOf((byte)'\n') + 1);
     private byte[] _carry = new byte[4096];
     private int _carried;
-    private long _line = 1;
-    private long _offset;
+    private long _line = line;
+    private long _offset = feed.Bytes;
     private bool _ended;
 
     public bool Next(LogBlock block)
@@ -20,11 +27,11 @@ internal sealed class LineCutter(ByteFeed feed) : IBlockCutter
         {
             have = Fill(block, have);
             if (_ended) break;
-            var cut = block.Data.AsSpan(0, have).LastIndexOf((byte)'\n') + 1;
-            if (cut > 0)
+            var whole = _cut(block.Data.AsSpan(0, have));
+            if (whole > 0)
             {
-                Carry(block.Data.AsSpan(cut, have - cut));
-                return Finish(block, cut);
+                Carry(block.Data.AsSpan(whole, have - whole));
+                return Finish(block, whole);
             }
 
             if (have < LogLimits.MaxRecordBytes)

@@ -41,5 +41,5 @@ internal sealed class LogFile(string name, int number, DateTime written)
         new SortedDictionary<string, long>(_sum.Shapes, StringComparer.Ordinal));
 
     public IEnumerable<LogProblem> Problems() =>
-        _sum.Problems.Select(p => new LogProblem(p.Code, p.Message, Name, p.Line, p.Fix, p.Count));
+        _sum.Problems.Select(p => new LogProblem(p.Code, p.Message, Name, p.Line, p.Fix, Math.Max(1, p.Count)));
 }

@@ -8,32 +8,37 @@ internal sealed class SourceTable(LogMappings mappings)
     /// <summary>The most log sources of one reader; events beyond it get the shape's own, without constants.</summary>
     public const int MaxSources = 16_384;
 
+    /// <summary>The characters a discriminator's value must stay under to count as whole.</summary>
+    private const int MaxConstant = 64;
+
     private readonly Dictionary<string, LogSource> _known = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
-    public LogSource Get(ShapeMapping shape, string?[] values)
+    /// <summary>The log source of the values of the shape's key fields; a field may have several or none.</summary>
+    public LogSource Get(ShapeMapping shape, string[][] values)
     {
-        var key = shape.Name + "\u0001" + string.Join('\u0001', values.Select(v => v ?? "\u0002"));
+        for (var i = 0; i < values.Length; i++)
+            if (values[i].Length > 1) values[i] = [.. values[i].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var key = shape.Name + "\u0001" + string.Join('\u0001', values.Select(v => string.Join('\u0002', v)));
         lock (_lock)
         {
             if (_known.TryGetValue(key, out var known)) return known;
-            if (_known.Count >= MaxSources && values.Any(v => v is not null)) return Get(shape, new string?[values.Length]);
+            if (_known.Count >= MaxSources && values.Any(v => v.Length > 0)) return Get(shape, [.. values.Select(_ => Array.Empty<string>())]);
             return _known[key] = Make(shape, values);
         }
     }
 
-    private LogSource Make(ShapeMapping shape, string?[] values)
+    private LogSource Make(ShapeMapping shape, string[][] values)
     {
-        var constants = new List<KeyValuePair<string, string>>();
-        for (var i = 0; i < values.Length; i++)
-            if (values[i] is { } value) constants.Add(new(shape.Key[i], value));
+        var all = shape.Key.Zip(values).SelectMany(k => k.Second.Select(v => new KeyValuePair<string, string>(k.First, v))).ToList();
+        var constants = shape.Key.Zip(values).Where(k => k.Second is [{ Length: < MaxConstant }]).Select(k => new KeyValuePair<string, string>(k.First, k.Second[0])).ToList();
         var services = new SortedSet<string>(StringComparer.Ordinal);
         var categories = new SortedSet<string>(StringComparer.Ordinal);
         var fields = new Dictionary<string, Dictionary<string, string>>(StringComparer.OrdinalIgnoreCase);
+        var product = mappings.Sources.FirstOrDefault(r => r.Becomes is not null && r.Product == shape.Product && Applies(r, shape, all))?.Becomes ?? shape.Product;
         foreach (var rule in mappings.Sources)
         {
-            if (rule.Product != shape.Product || (rule.Shapes.Count > 0 && !rule.Shapes.Contains(shape.Name))) continue;
-            if (!rule.When.All(w => constants.Any(c => c.Key == w.Key && w.Value.Any(v => Fits(v, c.Value))))) continue;
+            if (rule.Becomes is not null || rule.Product != product || !Applies(rule, shape, all)) continue;
             if (rule.Service is not null) services.Add(rule.Service);
             if (rule.Category is not null) categories.Add(rule.Category);
             if (rule.Fields.Count == 0 || (rule.Category ?? rule.Service) is not { } owner) continue;
@@ -41,8 +46,12 @@ internal sealed class SourceTable(LogMappings mappings)
             foreach (var (to, from) in rule.Fields) map.TryAdd(to, from);
         }
 
-        return new LogSource(_known.Count + 1, shape.Product, [.. services], [.. categories], constants, fields);
+        return new LogSource(_known.Count + 1, product, [.. services], [.. categories], constants, fields);
     }
+
+    private static bool Applies(SourceRule rule, ShapeMapping shape, List<KeyValuePair<string, string>> values) =>
+        (rule.Shapes.Count == 0 || rule.Shapes.Contains(shape.Name))
+        && rule.When.All(w => values.Any(c => c.Key == w.Key && w.Value.Any(v => Fits(v, c.Value))));
 
     private static bool Fits(string pattern, string value) =>
         pattern.EndsWith('*')

@@ -1,5 +1,6 @@
 using Modus.Logs;
 using Modus.Sigma.Correlation;
+using Modus.Sigma.Expressions;
 using Modus.Sigma.Matching;
 
 namespace Modus.Sigma.Hunting;
@@ -42,6 +43,7 @@ internal sealed class HuntWorker(Matcher matcher, CorrelationFeeds feeds, HuntOp
 {
     private readonly MatchWorker worker = matcher.CreateWorker();
     private HuntBlock block = new();
+    private readonly Dictionary<(LogSource Source, int Rule), Expression> bound = [];
     private LogSource? lastSource;
     private SourceCount lastCount = new();
 
@@ -74,8 +76,14 @@ internal sealed class HuntWorker(Matcher matcher, CorrelationFeeds feeds, HuntOp
             if (feeds.Wants(index)) block.Matches.Add(feeds.Take(index, rule, logEvent));
             if (!rule.IsReported) continue;
             kept ??= logEvent.Keep();
-            block.Hits.Add(new(index, rule, kept, options.WithEvidence ? EvidenceFinder.Collect(Matcher.Bind(rule, source), logEvent) : []));
+            block.Hits.Add(new(index, rule, kept, options.WithEvidence ? EvidenceFinder.Collect(Bound(source, index), logEvent) : []));
         }
+    }
+
+    private Expression Bound(LogSource source, int rule)
+    {
+        if (bound.TryGetValue((source, rule), out var known)) return known;
+        return bound[(source, rule)] = Matcher.Bind(matcher.Rules[rule], source);
     }
 
     public HuntBlock EndBlock()

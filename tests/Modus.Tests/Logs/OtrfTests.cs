@@ -18,9 +18,9 @@ public sealed class OtrfTests
             var report = reader.Run([path], () => new Counter(reader.Fields), result => lines.Append(result), TestContext.Current.CancellationToken);
             Assert.Equal(95_667, report.Events);
             Assert.Equal(95_667, report.Records);
-            Assert.Empty(report.Problems);
+            // Some collections of the set carry only the collector's local time.
+            Assert.All(report.Problems, p => Assert.Equal(LogProblemCodes.ZoneUnknown, p.Code));
             Assert.Equal("nxlog", Assert.Single(report.Files).Shapes.Keys.Single());
-            TestContext.Current.TestOutputHelper?.WriteLine(lines.ToString()[..400]);
             first ??= lines.ToString();
             Assert.Equal(first, lines.ToString());
         }

@@ -19,8 +19,8 @@ internal sealed class PackCommand : ModusCommand
         Add(bundles);
         Add(release);
         Add(provenance);
-        Example("modus attack pack tiny-attack.json -o tiny.txt");
-        Example("modus attack pack tiny-attack.json --release 99.1");
+        Example("modus attack pack samples/attack/tiny.json -o tiny.txt");
+        Example("modus attack pack samples/attack/tiny.json --release 0.2");
     }
 
     public override int Run(Invocation run)

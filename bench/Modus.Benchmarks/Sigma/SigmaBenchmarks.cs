@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using Modus.Logs;
+using Modus.Sigma;
+using Modus.Sigma.Hunting;
+
+namespace Modus.Benchmarks.Sigma;
+
+/// <summary>Rules per second of CPU time, both lanes, with the plain scan of the same bytes as the floor.</summary>
+internal static class SigmaBenchmarks
+{
+    private const int LaneEvents = 100_000;
+
+    public static int Run(string[] args)
+    {
+        if (args is not [var data, ..] || !Directory.Exists(Path.Combine(data, "sigma")))
+        {
+            Console.Error.WriteLine("usage: sigma DATA [PASSES]\nDATA holds sigma/ (SigmaHQ's rules) and logs/otrf-windows-100k.jsonl.gz");
+            return 3;
+        }
+
+        var passes = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
+        var folder = Directory.CreateTempSubdirectory("modus-bench-");
+        try
+        {
+            var mixed = Path.Combine(folder.FullName, "mixed.jsonl");
+            var creations = Path.Combine(folder.FullName, "eid1.jsonl");
+            var distinct = Prepare(Path.Combine(data, "logs", "otrf-windows-100k.jsonl.gz"), mixed, creations);
+            var rules = Start(data);
+            Console.WriteLine();
+            Console.WriteLine("| lane | what | threads | events | CPU s | ev/cpu-s | MB/cpu-s | of the floor | wall s | ev/s wall | hits | rules hit |");
+            Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
+            Lane("mixed", mixed, rules, passes);
+            Lane($"Sysmon 1 ({distinct} distinct)", creations, rules, passes);
+            Console.WriteLine();
+            Console.WriteLine($"Peak resident memory of the whole run: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0} MB.");
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static RuleSet Start(string data)
+    {
+        string[] folders = [.. new[] { "rules", "rules-threat-hunting", "rules-emerging-threats" }.Select(name => Path.Combine(data, "sigma", name))];
+        Console.WriteLine("| start | rules | CPU s | wall s |");
+        Console.WriteLine("|---|---|---|---|");
+        RuleSet? rules = null;
+        foreach (var what in new[] { "YAML, cold", "YAML, warm" })
+        {
+            var (cpu, wall) = Measure(() => rules = RuleSet.Load(folders));
+            Console.WriteLine($"| {what} | {rules!.Counts.Rules} | {cpu:F2} | {wall:F2} |");
+        }
+
+        return rules!;
+    }
+
+    private static void Lane(string lane, string file, RuleSet rules, int passes)
+    {
+        var bytes = new FileInfo(file).Length;
+        var events = File.ReadLines(file).LongCount();
+        var floor = 0.0;
+        Row("plain scan (Utf8JsonReader)", 1, passes, () => PlainScan(file), "", "");
+        Row("reading alone", 1, passes, () => new LogReader(new LogReadOptions { Threads = 1 }).Run([file], () => new Nothing(), _ => { }), "", "");
+        foreach (var threads in new[] { 1, 2 })
+        {
+            long hits = 0;
+            var ruled = new HashSet<int>();
+            void Pass()
+            {
+                hits = 0;
+                Hunt.Run(rules, [file], new() { Read = new() { Threads = threads } }, hit =>
+                {
+                    hits++;
+                    ruled.Add(hit.RuleIndex);
+                });
+            }
+
+            var (cpu, wall) = Measure(Pass);
+            Write("rules, first pass", threads, cpu, wall, $"{hits}", $"{ruled.Count}");
+            Row("rules, warm", threads, passes, Pass, $"{hits}", $"{ruled.Count}");
+        }
+
+        void Row(string what, int threads, int repeat, Action pass, string hits, string ruled)
+        {
+            pass();
+            var best = (Cpu: double.MaxValue, Wall: double.MaxValue);
+            for (var at = 0; at < repeat; at++)
+            {
+                var (cpu, wall) = Measure(pass);
+                best = (Math.Min(best.Cpu, cpu), Math.Min(best.Wall, wall));
+            }
+
+            Write(what, threads, best.Cpu, best.Wall, hits, ruled);
+        }
+
+        void Write(string what, int threads, double cpu, double wall, string hits, string ruled)
+        {
+            if (floor == 0) floor = cpu;
+            Console.WriteLine($"| {lane} | {what} | {threads} | {events:N0} | {cpu:F2} | {events / cpu:N0} | {bytes / cpu / 1e6:N0} | {floor / cpu:P0} | {wall:F2} | {events / wall:N0} | {hits} | {ruled} |");
+        }
+    }
+
+    private static void PlainScan(string file)
+    {
+        foreach (var line in File.ReadLines(file))
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(line));
+            while (reader.Read())
+            {
+            }
+        }
+    }
+
+    private static int Prepare(string zipped, string mixed, string creations)
+    {
+        var distinct = new HashSet<string>(StringComparer.Ordinal);
+        using (var lines = new StreamReader(new GZipStream(File.OpenRead(zipped), CompressionMode.Decompress)))
+        using (var target = new StreamWriter(mixed))
+        {
+            while (lines.ReadLine() is { } line)
+            {
+                target.WriteLine(line);
+                if (line.Contains("\"EventID\":1,", StringComparison.Ordinal) && line.Contains("Microsoft-Windows-Sysmon/Operational", StringComparison.Ordinal)) distinct.Add(line);
+            }
+        }
+
+        using var repeated = new StreamWriter(creations);
+        for (var written = 0; written < LaneEvents;)
+            foreach (var line in distinct)
+                if (written++ < LaneEvents) repeated.WriteLine(line);
+        return distinct.Count;
+    }
+
+    private static (double Cpu, double Wall) Measure(Action action)
+    {
+        using var process = Process.GetCurrentProcess();
+        process.Refresh();
+        var cpu = process.TotalProcessorTime;
+        var clock = Stopwatch.StartNew();
+        action();
+        clock.Stop();
+        process.Refresh();
+        return ((process.TotalProcessorTime - cpu).TotalSeconds, clock.Elapsed.TotalSeconds);
+    }
+
+    private sealed class Nothing : IEventWorker<int>
+    {
+        public void Accept(LogEvent logEvent)
+        {
+        }
+
+        public int EndBlock() => 0;
+    }
+}

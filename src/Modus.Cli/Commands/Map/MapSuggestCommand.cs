@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Modus.Cli.Shell;
+using Modus.Reports.Mapping;
+
+namespace Modus.Cli.Commands.Map;
+
+/// <summary><c>modus map suggest</c>: techniques that the sentences of a text may speak of.</summary>
+internal sealed class MapSuggestCommand : ModusCommand
+{
+    private readonly Argument<string?> file = new("FILE") { Description = "A text; - or nothing for standard input.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> batch = new("--batch") { Description = "A file of JSON objects, one a line, with id and text (and doc, if wanted); - for standard input.", HelpName = "FILE" };
+    private readonly Option<string?> model = new("--model") { Description = "A model written by 'modus mapper train' in place of the shipped one.", HelpName = "FILE" };
+    private readonly Option<int> top = new("--top") { Description = "Suggestions a sentence.", DefaultValueFactory = _ => 5, HelpName = "N" };
+    private readonly Option<double?> least = new("--min") { Description = "Least probability, 0 to 1. For a text the default is the model's own threshold, for a batch 0.", HelpName = "P" };
+    private readonly Option<bool> explain = new("--explain") { Description = "Name deciding words and the nearest procedure examples." };
+
+    private readonly Option<bool> all = new("--all") { Description = "Show what is denied, supposed, advised or background too." };
+
+    public MapSuggestCommand()
+        : base("suggest", "Suggests techniques for the sentences of a text, with probabilities and what decided.", Listing.All)
+    {
+        Add(file);
+        Add(batch);
+        Add(model);
+        Add(top);
+        Add(least);
+        Add(explain);
+        Add(all);
+        Example("modus map suggest first-case/responder-notes.txt --explain");
+        Example("modus map suggest first-case/vendor-report.html -o json --top 3");
+    }
+
+    public override int Run(Invocation run)
+    {
+        if (run.Get(top) is < 1 or > 50) throw CommandFailure.Usage("MD9401", "--top takes 1 to 50.");
+        if (run.Get(least) is < 0 or > 1) throw CommandFailure.Usage("MD9402", "--min takes a probability from 0 to 1.");
+        if (run.Get(batch) is { } lines)
+        {
+            if (run.Get(file) is not null) throw CommandFailure.Usage("MD9403", "Give a text or --batch, not both.");
+            return Batch(run, lines);
+        }
+
+        var loaded = MapperModels.Load(run, run.Get(model));
+        if (MapperInput.Document(run, run.Get(file) ?? "-") is not { } document) return ExitCode.NoUsableInput;
+        var threshold = run.Get(least) ?? loaded.SentenceThreshold;
+        var mapping = new ReportMapper(loaded).Map(document, threshold, run.Get(top), run.Stop);
+        var shown = mapping.Candidates.Where(candidate => run.Get(all) || !candidate.IsSetAside).ToList();
+        run.Write(shown, SuggestionColumns.Of(run.Get(explain), run.Get(all)));
+        run.Say(FormattableString.Invariant(
+            $"{shown.Count} suggestions in {mapping.Sentences} sentences at p ≥ {threshold:0.00}, {mapping.Candidates.Count - shown.Count} more set aside (denied, supposed, advised, background); {loaded.Card.Release}"));
+        return ExitCode.Done;
+    }
+
+    private int Batch(Invocation run, string path)
+    {
+        var mapper = new TechniqueMapper(MapperModels.Load(run, run.Get(model)));
+        var threshold = run.Get(least) ?? 0;
+        int used = 0, skipped = 0;
+        using var reader = MapperInput.Lines(run, path);
+        var name = MapperInput.Name(path);
+        foreach (var document in MapBatch.Documents(reader, name, problem =>
+        {
+            skipped++;
+            run.Report(new(problem.Code, problem.Message, CliProblem.Place(problem.File, problem.Line), problem.Fix));
+        }))
+        {
+            var mapped = mapper.Map([.. document.Select(line => line.Text)], run.Stop);
+            for (var i = 0; i < document.Count; i++)
+                run.Out.WriteLine(Json.Of(json => BatchWriter.Write(json, document[i], mapped[i], run.Get(top), threshold,
+                    run.Get(explain) ? technique => mapper.Explain(document[i].Text, technique) : null)));
+            used += document.Count;
+        }
+
+        run.Say($"{used} sentences mapped, {skipped} lines skipped");
+        return Invocation.Accounted(used, skipped);
+    }
+}

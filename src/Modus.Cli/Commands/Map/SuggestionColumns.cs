@@ -1,0 +1,29 @@
+using Modus.Cli.Shell;
+using Modus.Reports.Mapping;
+
+namespace Modus.Cli.Commands.Map;
+
+/// <summary>Suggestions as columns of a listing.</summary>
+internal static class SuggestionColumns
+{
+    public static Column<ReportCandidate>[] Of(bool explain, bool all)
+    {
+        List<Column<ReportCandidate>> columns =
+        [
+            new("technique", "Technique", row => row.Suggestion.Technique),
+            new("probability", "p", row => Math.Round(row.Suggestion.Probability, 3)) { Right = true },
+            new("instead", "Instead", row => row.Suggestion.Instead),
+            new("printed", null, row => row.Suggestion.Printed),
+            new("statement", all ? "Statement" : null, row => row.Statement.Qualifier.ToString().ToLowerInvariant()),
+            new("cue", null, row => row.Statement.Cue),
+            new("runners_up", null, row => row.RunnersUp.Select(other => FormattableString.Invariant($"{other.Technique} {other.Probability:0.000}"))),
+            new("deciding_words", explain ? "Deciding words" : null, row => row.Why.Words.Select(word => FormattableString.Invariant($"{word.Words} {word.Weight:+0.00;-0.00}"))),
+            new("precedents", explain ? "Precedents" : null, row => row.Why.Precedents.Select(one => FormattableString.Invariant($"{one.Source} {one.Similarity:0.00}"))),
+            new("page", null, row => row.Quote.Page),
+            new("start", null, row => row.Quote.Start),
+            new("length", null, row => row.Quote.Length),
+            new("quote", "Quote", row => row.Quote.Text) { Gives = true },
+        ];
+        return [.. columns];
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Modus.Cli.Commands.Map;
+using Modus.Cli.Shell;
+using Modus.Reports.Training;
+
+namespace Modus.Cli.Commands.Mapper;
+
+/// <summary><c>modus mapper train</c>: fits a model from a release's texts and labelled reports.</summary>
+internal sealed class MapperTrainCommand : ModusCommand
+{
+    private readonly TrainingInputs inputs = new();
+    private readonly Option<string> model = new("--to") { Description = "File to write the model to.", HelpName = "FILE", Required = true };
+
+    public MapperTrainCommand()
+        : base("train", "Fits a mapper from the texts of an ATT&CK bundle and from labelled reports.", Format.Text, Format.Json)
+    {
+        inputs.AddTo(this);
+        Add(model);
+        Example("modus mapper train --attack enterprise-attack.json --reports sentences.jsonl --to team.model", ExitCode.NoUsableInput);
+    }
+
+    public override int Run(Invocation run)
+    {
+        var (texts, corpus) = inputs.Read(run);
+        run.Say($"learning from {texts.Procedures.Count} procedures of {texts.Release} and {corpus.Reports.Count} reports");
+        var trained = TrainingInputs.Guard(() => MapperTrainer.Train(texts, corpus.Reports, stop: run.Stop));
+        using var bytes = new MemoryStream();
+        trained.Save(bytes);
+        TrainingInputs.WriteWhole(run, run.Get(model)!, bytes.ToArray());
+        MapperInfoCommand.Write(run, trained, bytes.Length);
+        return Invocation.Accounted(corpus.Used, corpus.Problems.Count);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.Unicode;
+using Modus.Logs.Json;
+using Modus.Logs.Mapping;
+using Modus.Logs.Reading;
+
+namespace Modus.Logs.Csv;
+
+/// <summary>Reads rows of CSV. A column that holds the record as JSON (the mapping says so) is read in the row's place.</summary>
+internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json) : IBlockParser
+{
+    private readonly JsonShapes _json = new(json);
+    private LogBlock _block = null!;
+    private CsvHeader _header = null!;
+    private PathTrie _trie = tries.Plain;
+    private PathNode[] _nodes = [];
+    private ulong _markers;
+    private int _embedded;
+    private byte[] _buffer = [];
+    private int _position;
+    private long _line;
+    private int _index;
+
+    public void Start(LogBlock block)
+    {
+        _block = block;
+        _position = 0;
+        _line = block.Line;
+        _index = 0;
+        _json.Forget();
+        var header = (CsvHeader)block.File.Header!;
+        if (ReferenceEquals(header, _header)) return;
+        _header = header;
+        _trie = tries.Detect(header.Names);
+        _nodes = [.. header.Names.Select(n => _trie.Child(_trie.Root, n))];
+        _markers = _nodes.Aggregate(0UL, (bits, node) => bits | node.Marker);
+        _embedded = _trie.Shape.Embedded is { } column ? header.Names.ToList().IndexOf(column) : -1;
+    }
+
+    public bool Next(LogEvent target)
+    {
+        while (_position < _block.Length)
+        {
+            var rest = _block.Data.AsSpan(_position, _block.Length - _position);
+            var length = CsvText.RowEnd(rest);
+            if (length < 0) length = Unclosed(rest);
+            var start = _position;
+            var line = _line;
+            _position += length;
+            _line += rest[..length].Count((byte)'\n');
+            var row = CsvText.WithoutLineEnd(rest[..length]);
+            if (row.IsEmpty) continue;
+            if (!Read(target, start, row, line)) continue;
+            target.Line = line;
+            target.Offset = _block.Offset + start;
+            target.Index = _index++;
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool Read(LogEvent target, int start, ReadOnlySpan<byte> row, long line)
+    {
+        if (!Utf8.IsValid(row))
+            _block.Tally.Note(LogProblemCodes.InvalidUtf8, "", line, "bytes that are not UTF-8", "If the file has another encoding, convert it to UTF-8 first.");
+        target.Begin(_block.Data);
+        target.Trie = _trie;
+        target.Markers = _markers;
+        target.RawStart = start;
+        target.RawLength = row.Length;
+        var at = 0;
+        var column = 0;
+        while (CsvText.Next(row, _header.Delimiter, ref at, out var field, out var quoted))
+        {
+            if (column < _nodes.Length)
+            {
+                if (column == _embedded && quoted && field.Length > 1) return Embedded(target, field, line);
+                Add(target, _nodes[column], field, quoted);
+            }
+
+            column++;
+        }
+
+        if (column != _nodes.Length)
+            _block.Tally.Note(
+                LogProblemCodes.Malformed,
+                "width",
+                line,
+                $"a row has {column} fields where the header names {_nodes.Length}",
+                "Check for delimiters within values that lack quotes.");
+        return true;
+    }
+
+    private static void Add(LogEvent target, PathNode node, ReadOnlySpan<byte> field, bool quoted)
+    {
+        if (node.Ignored) return;
+        var doubled = quoted && field.Contains((byte)'"');
+        var text = doubled || !Utf8.IsValid(field) ? Mended(field, doubled) : field;
+        var slot = target.AddText(node.Field, text);
+        if (slot >= 0)
+            foreach (var alias in node.Aliases) target.Alias(alias, slot);
+    }
+
+    private static byte[] Mended(ReadOnlySpan<byte> field, bool doubled)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(field);
+        return System.Text.Encoding.UTF8.GetBytes(doubled ? text.Replace("\"\"", "\"", StringComparison.Ordinal) : text);
+    }
+
+    private bool Embedded(LogEvent target, ReadOnlySpan<byte> field, long line)
+    {
+        var text = Mended(field, true);
+        if (_buffer.Length < text.Length + JsonEventParser.Slack) _buffer = new byte[text.Length + JsonEventParser.Slack];
+        text.CopyTo(_buffer, 0);
+        if (_json.Parse(target, _buffer, 0, text.Length) >= 0)
+        {
+            target.RawStart = 0;
+            target.RawLength = text.Length;
+            return true;
+        }
+
+        _block.Tally.Skip(
+            LogProblemCodes.Malformed, "embedded", line, $"the column {_header.Names[_embedded]} is not well-formed JSON: {_json.Error}", "Check whether the export cut the column off.");
+        return false;
+    }
+
+    private int Unclosed(ReadOnlySpan<byte> rest)
+    {
+        // The last row of a file may lack its line end; a quote without its partner ends with its line.
+        var end = rest.IndexOf((byte)'\n');
+        if (end < 0) return rest.Length;
+        _block.Tally.Note(LogProblemCodes.Malformed, "quote", _line, "a quoted field has no end", "Check for quotes that are not doubled within values.");
+        return end + 1;
+    }
+}

@@ -1,0 +1,60 @@
+namespace Modus.Reports.Mapping.Candidates;
+
+/// <summary>Chooses which techniques of a sentence are worth judging.</summary>
+internal sealed class CandidateChoice(TechniqueClasses classes)
+{
+    /// <summary>Candidates by the report model.</summary>
+    public const int FromReport = 6;
+
+    /// <summary>Candidates by the model learnt from ATT&amp;CK.</summary>
+    public const int FromAttack = 8;
+
+    private const int MostPrinted = 16;
+
+    /// <summary>The candidates of a sentence: the best of each model, then what is printed or named.</summary>
+    /// <param name="sentence">Its scores.</param>
+    /// <param name="onlyReported">Leave out techniques that no report was labelled with.</param>
+    public int[] Of(SentenceScores sentence, bool onlyReported = false)
+    {
+        var chosen = new List<int>(FromReport + FromAttack + 4);
+        Span<int> best = stackalloc int[Math.Max(FromReport, FromAttack)];
+        var reported = Best(sentence.Report.AsSpan(0, classes.ReportToClass.Length), best[..FromReport], null);
+        for (var i = 0; i < reported; i++) chosen.Add(classes.ReportToClass[best[i]]);
+        var attacked = Best(sentence.Attack, best[..(onlyReported ? 4 : FromAttack)], onlyReported ? classes.ReportClass : null);
+        for (var i = 0; i < attacked; i++) Add(chosen, best[i]);
+        for (var i = 0; i < Math.Min(MostPrinted, sentence.PrintedIds.Length); i++)
+            if (!onlyReported || classes.ReportClass[sentence.PrintedIds[i]] >= 0) Add(chosen, sentence.PrintedIds[i]);
+        for (var i = 0; i < Math.Min(MostPrinted, sentence.Named.Length); i++)
+            if (!onlyReported || classes.ReportClass[sentence.Named[i]] >= 0) Add(chosen, sentence.Named[i]);
+        return [.. chosen];
+    }
+
+    private static void Add(List<int> chosen, int c)
+    {
+        if (!chosen.Contains(c)) chosen.Add(c);
+    }
+
+    /// <summary>The places of the highest margins, highest first; equal ones by place.</summary>
+    private static int Best(ReadOnlySpan<float> margins, Span<int> best, int[]? allowed)
+    {
+        var count = 0;
+        var floor = float.NegativeInfinity;
+        for (var c = 0; c < margins.Length; c++)
+        {
+            var margin = margins[c];
+            if (count == best.Length && margin <= floor) continue;
+            if (allowed is not null && allowed[c] < 0) continue;
+            var at = count < best.Length ? count++ : count - 1;
+            while (at > 0 && margins[best[at - 1]] < margin)
+            {
+                best[at] = best[at - 1];
+                at--;
+            }
+
+            best[at] = c;
+            if (count == best.Length) floor = margins[best[^1]];
+        }
+
+        return count;
+    }
+}

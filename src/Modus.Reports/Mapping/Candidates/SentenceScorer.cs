@@ -1,0 +1,80 @@
+using Modus.Reports.Mapping.Features;
+
+namespace Modus.Reports.Mapping.Candidates;
+
+/// <summary>Asks the base models about sentences.</summary>
+/// <remarks>A workspace for one thread.</remarks>
+internal sealed class SentenceScorer
+{
+    private readonly BaseModels models;
+    private readonly FeatureScanner scanner;
+    private readonly SentenceEncoder attack;
+    private readonly SentenceEncoder report;
+
+    /// <summary>A scorer over models.</summary>
+    public SentenceScorer(BaseModels models)
+    {
+        this.models = models;
+        scanner = new(models.Names);
+        attack = new(models.AttackSpace, scanner);
+        report = new(models.ReportSpace, scanner);
+    }
+
+    /// <summary>The scanner with the tokens of the last sentence.</summary>
+    public FeatureScanner Scanner => scanner;
+
+    /// <summary>The last sentence's vector for the model learnt from ATT&amp;CK.</summary>
+    public SentenceEncoder AttackVector => attack;
+
+    /// <summary>The last sentence's vector for the model learnt from reports.</summary>
+    public SentenceEncoder ReportVector => report;
+
+    /// <summary>The scores of a sentence.</summary>
+    public SentenceScores Score(ReadOnlySpan<char> text)
+    {
+        scanner.Scan(text);
+        attack.EncodeScanned();
+        report.EncodeScanned();
+        var attackMargins = new float[models.Attack.ClassCount];
+        var reportMargins = new float[models.Report.ClassCount];
+        models.Attack.Score(attack.Indices, attack.Values, attackMargins);
+        models.Report.Score(report.Indices, report.Values, reportMargins);
+        return new()
+        {
+            Attack = attackMargins,
+            Report = reportMargins,
+            PrintedIds = Printed(),
+            Named = Named(),
+            Words = scanner.Tokens.Length,
+            ClassTokens = scanner.Lexer.ClassTokens,
+            MaskedNames = scanner.MaskedNames,
+        };
+    }
+
+    private int[] Printed()
+    {
+        if (scanner.Lexer.Ids.Count == 0) return [];
+        var found = new List<int>();
+        foreach (var id in scanner.Lexer.Ids)
+            if (models.Classes.ById.TryGetValue(id.Hash, out var c) && !found.Contains(c)) found.Add(c);
+        return [.. found];
+    }
+
+    private int[] Named()
+    {
+        var tokens = scanner.Lexer.Tokens;
+        List<int>? found = null;
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            var hash = tokens[i].Hash;
+            for (var length = 1; ; length++)
+            {
+                if (models.Classes.ByName.TryGetValue(hash, out var c) && c >= 0 && !(found ??= []).Contains(c)) found.Add(c);
+                if (length == TechniqueClasses.LongestName || i + length >= tokens.Length) break;
+                hash = FeatureHash.Join(hash, tokens[i + length].Hash);
+            }
+        }
+
+        return found is null ? [] : [.. found];
+    }
+}

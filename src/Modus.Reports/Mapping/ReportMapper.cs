@@ -1,0 +1,81 @@
+using Modus.Reports.Documents;
+using Modus.Reports.Qualifiers;
+
+namespace Modus.Reports.Mapping;
+
+/// <summary>A technique that a sentence of a document may speak of, with the quote.</summary>
+/// <param name="Quote">The sentence and its place.</param>
+/// <param name="Suggestion">The technique with its probability.</param>
+/// <param name="RunnersUp">The sentence's other techniques, likeliest first.</param>
+/// <param name="Statement">What the clause around the deciding words does: report, deny, suppose, advise …</param>
+/// <param name="Why">Deciding words and precedents.</param>
+public sealed record ReportCandidate(
+    Quote Quote, MapSuggestion Suggestion, IReadOnlyList<MapSuggestion> RunnersUp, Qualified Statement, MapExplanation Why)
+{
+    /// <summary>Whether the statement is no report of something that happened or can be done, and so is kept apart.</summary>
+    public bool IsSetAside => Statement.Qualifier is not (Qualifier.Observed or Qualifier.Capability);
+}
+
+/// <summary>What the mapper makes of a document.</summary>
+/// <param name="Candidates">Candidates in the order of the text.</param>
+/// <param name="Techniques">Techniques of the document as a whole, likeliest first; their sentences are indices of <see cref="Document.Sentences"/>.</param>
+/// <param name="Sentences">Sentences that were mapped.</param>
+/// <param name="Fragments">Sentences that were too short to say anything and were passed over.</param>
+public sealed record ReportMapping(
+    IReadOnlyList<ReportCandidate> Candidates, IReadOnlyList<DocumentSuggestion> Techniques, int Sentences, int Fragments);
+
+/// <summary>Suggests techniques for the sentences of a document, each with its quote.</summary>
+/// <remarks>Not for several threads at once; make one a thread over the same <see cref="MapperModel"/>.</remarks>
+public sealed class ReportMapper
+{
+    private const int DecidingWords = 5;
+    private const int Precedents = 3;
+    private const int RunnersUp = 4;
+
+    private readonly MapperModel model;
+    private readonly TechniqueMapper mapper;
+
+    /// <summary>A mapper over a model.</summary>
+    public ReportMapper(MapperModel model)
+    {
+        this.model = model;
+        mapper = new(model);
+    }
+
+    /// <summary>Maps a document.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="least">Least probability of a candidate, 0 to 1; null for the model's own threshold.</param>
+    /// <param name="top">Candidates a sentence at most.</param>
+    /// <param name="stop">Stops between sentences.</param>
+    public ReportMapping Map(Document document, double? least = null, int top = 5, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var sentences = document.Sentences.Where(sentence => !sentence.IsFragment).ToList();
+        var texts = sentences.Select(document.TextOf).ToList();
+        var mapped = mapper.MapDocument(texts, stop);
+        var candidates = new List<ReportCandidate>();
+        for (var i = 0; i < sentences.Count; i++)
+        {
+            stop.ThrowIfCancellationRequested();
+            var suggestions = mapped.Sentences[i].Suggestions;
+            foreach (var suggestion in suggestions.Where(one => one.Probability >= (least ?? model.SentenceThreshold)).Take(top))
+            {
+                var why = mapper.Explain(texts[i], suggestion.Technique, DecidingWords, Precedents);
+                var statement = Statement(document, sentences[i], why);
+                candidates.Add(new(document.Quote(sentences[i]), suggestion, [.. suggestions.Where(one => one != suggestion).Take(RunnersUp)], statement, why));
+            }
+        }
+
+        var techniques = mapped.Techniques.Select(one => one with { Sentences = [.. one.Sentences.Select(place => sentences[place].Index)] });
+        return new(candidates, [.. techniques], sentences.Count, document.Sentences.Count - sentences.Count);
+    }
+
+    /// <summary>The qualifier of the clause that holds the word which decided most.</summary>
+    private static Qualified Statement(Document document, Sentence sentence, MapExplanation why)
+    {
+        var word = why.Words.FirstOrDefault(one => one.Weight > 0);
+        return word is null
+            ? QualifierReader.Of(document, sentence.Start, sentence.Length)
+            : QualifierReader.Of(document, sentence.Start + word.Start, word.Length);
+    }
+}

@@ -1,0 +1,124 @@
+using Modus.Reports.Mapping.Candidates;
+using Modus.Reports.Mapping.Models;
+
+namespace Modus.Reports.Training;
+
+/// <summary>A sentence of a report that the base models had not seen, with its candidates.</summary>
+internal sealed record JudgedSentence(int Fold, int[] Labels, SentenceScores Scores, int[] Candidates, float[][] Figures)
+{
+    /// <summary>Probability by candidate, from trees that had not seen the report.</summary>
+    public float[] Probabilities { get; set; } = [];
+
+    /// <summary>Whether a candidate is a label.</summary>
+    public bool IsRight(int k) => Array.IndexOf(Labels, Candidates[k]) >= 0;
+
+    /// <summary>The candidates with their probabilities.</summary>
+    public JudgedCandidate[] Judged() =>
+        [.. Candidates.Select((c, k) => new JudgedCandidate(c, Probabilities[k], Scores.Prints(c), Scores.Names(c)))];
+}
+
+/// <summary>Teaches the candidate judge from out-of-fold scores.</summary>
+internal static class JudgeTrainer
+{
+    private const float UnknownWeight = 0.5f;
+    private const int Thinning = 4;
+    private const float Sure = -0.85f;
+    private const int Grid = 96;
+
+    /// <summary>The figures of each candidate of reports, by models that did not see them.</summary>
+    public static List<List<JudgedSentence>> Figures(BaseModels models, IReadOnlyList<LearntReport> reports)
+    {
+        var scorer = new SentenceScorer(models);
+        var choice = new CandidateChoice(models.Classes);
+        var all = new List<List<JudgedSentence>>();
+        foreach (var report in reports)
+        {
+            var scores = report.Sentences.Select(sentence => scorer.Score(sentence.Text)).ToList();
+            var figures = new CandidateFigures(models.Classes, scores);
+            all.Add([.. report.Sentences.Select((sentence, i) =>
+            {
+                var candidates = choice.Of(scores[i], onlyReported: true);
+                return new JudgedSentence(report.Fold, sentence.Classes, scores[i], candidates, figures.Rows(i, candidates));
+            })]);
+        }
+
+        return all;
+    }
+
+    /// <summary>Fits the judges of sentences and of documents.</summary>
+    public static CandidateJudge Train(TechniqueClasses classes, IReadOnlyList<List<JudgedSentence>> reports, MapperOptions options, CancellationToken stop)
+    {
+        var sentences = reports.SelectMany(report => report).ToList();
+        foreach (var fold in sentences.Select(sentence => sentence.Fold).Distinct().Order())
+        {
+            stop.ThrowIfCancellationRequested();
+            var trees = Grow([.. sentences.Where(sentence => sentence.Fold != fold)], options);
+            foreach (var sentence in sentences.Where(sentence => sentence.Fold == fold))
+                sentence.Probabilities = [.. sentence.Figures.Select(row => BoostedTrees.Probability(trees.Score(row)))];
+        }
+
+        var curve = CurveFitter.Fit([.. sentences.SelectMany(sentence => sentence.Candidates.Select((_, k) => (sentence.Probabilities[k], sentence.IsRight(k))))]);
+        foreach (var sentence in sentences) sentence.Probabilities = [.. sentence.Probabilities.Select(curve.At)];
+        stop.ThrowIfCancellationRequested();
+        return new(
+            new(Grow(sentences, options), curve, SentenceThreshold(sentences), Onward: false),
+            DocumentJudgeTrainer.Train(classes, reports, options));
+    }
+
+    /// <summary>
+    /// Each row is seen twice: as it is, and as if no report had ever been labelled with its technique. Wrong candidates that
+    /// the report model is sure about are thinned out and weigh so much more.
+    /// </summary>
+    private static BoostedTrees Grow(IReadOnlyList<JudgedSentence> sentences, MapperOptions options)
+    {
+        var rows = new List<float[]>();
+        var answers = new List<bool>();
+        var weights = new List<float>();
+        var passed = 0;
+        foreach (var sentence in sentences)
+        {
+            for (var k = 0; k < sentence.Candidates.Length; k++)
+            {
+                var figures = sentence.Figures[k];
+                var right = sentence.IsRight(k);
+                var turn = passed++ % Thinning;
+                var sure = !right && figures[0] < Sure;
+                if (!sure || turn == 0) Add(figures, right, sure ? Thinning : 1);
+                if (!right && turn != 1) continue;
+                var unknown = (float[])figures.Clone();
+                unknown.AsSpan(0, CandidateFigures.ReportFigures).Fill(float.NaN);
+                Add(unknown, right, right ? UnknownWeight : UnknownWeight * Thinning);
+            }
+        }
+
+        return TreeBooster.Train([.. rows], [.. answers], [.. weights], new(options.Trees, options.TreeDepth, Seed: options.Seed));
+
+        void Add(float[] row, bool right, float weight)
+        {
+            rows.Add(row);
+            answers.Add(right);
+            weights.Add(weight);
+        }
+    }
+
+    private static float SentenceThreshold(IReadOnlyList<JudgedSentence> sentences) => Best(threshold =>
+    {
+        long right = 0, wrong = 0, gold = 0;
+        foreach (var sentence in sentences)
+        {
+            gold += sentence.Labels.Length;
+            for (var k = 0; k < sentence.Candidates.Length; k++)
+            {
+                if (sentence.Probabilities[k] < threshold) continue;
+                if (sentence.IsRight(k)) right++;
+                else wrong++;
+            }
+        }
+
+        return right == 0 ? 0 : 2.0 * right / (right + wrong + gold);
+    });
+
+    /// <summary>The threshold with the highest measure; the lowest of equals.</summary>
+    internal static float Best(Func<float, double> measure) =>
+        Enumerable.Range(2, Grid - 2).Select(step => step / (float)Grid).MaxBy(measure);
+}

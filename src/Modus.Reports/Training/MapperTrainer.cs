@@ -1,0 +1,66 @@
+using Modus.Reports.Mapping;
+
+namespace Modus.Reports.Training;
+
+/// <summary>Fits a mapper from the texts of a release and from labelled reports. The same input gives the same figures.</summary>
+public static class MapperTrainer
+{
+    /// <summary>Fits a mapper.</summary>
+    /// <param name="texts">A release's texts.</param>
+    /// <param name="reports">Labelled reports; at least two of them with labels.</param>
+    /// <param name="options">How to fit; null for the defaults.</param>
+    /// <param name="stop">Stops the work.</param>
+    /// <exception cref="ArgumentException">Fewer than two reports carry a technique of the release.</exception>
+    public static MapperModel Train(
+        AttackTexts texts, IReadOnlyList<LabelledReport> reports, MapperOptions? options = null, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(reports);
+        options ??= new();
+        return Train(AttackPart.Train(texts, options, stop), reports, options, stop);
+    }
+
+    /// <summary>Fits a mapper over what was learnt from ATT&amp;CK before.</summary>
+    internal static MapperModel Train(AttackPart attack, IReadOnlyList<LabelledReport> reports, MapperOptions options, CancellationToken stop)
+    {
+        var learnt = Learn(attack.Texts, reports, options.Folds);
+        var reported = learnt.SelectMany(report => report.Sentences).SelectMany(sentence => sentence.Classes).Distinct().Order().ToArray();
+        var folds = learnt.Where(report => report.Sentences.Any(sentence => sentence.Classes.Length > 0)).Select(report => report.Fold).Distinct().Order().ToArray();
+        if (folds.Length < 2) throw new ArgumentException("Fewer than two parts of the reports carry a technique of the release.", nameof(reports));
+        var judged = new List<List<JudgedSentence>>();
+        foreach (var fold in folds)
+        {
+            var models = ReportPart.Train(attack, reported, [.. learnt.Where(report => report.Fold != fold)], options, stop);
+            judged.AddRange(JudgeTrainer.Figures(models, [.. learnt.Where(report => report.Fold == fold)]));
+        }
+
+        var whole = ReportPart.Train(attack, reported, learnt, options, stop);
+        var judge = JudgeTrainer.Train(whole.Classes, judged, options, stop);
+        var card = new MapperCard(
+            attack.Texts.Release, attack.Texts.Procedures.Count, learnt.Count, learnt.Sum(report => report.Sentences.Count),
+            learnt.Sum(report => report.Sentences.Count(sentence => sentence.Classes.Length > 0)), reported.Length, 0);
+        return new(card, whole, judge, attack.Precedents);
+    }
+
+    /// <summary>Brings labels to the classes of the release, and deals folds: the longest report to the shortest fold.</summary>
+    internal static List<LearntReport> Learn(AttackTexts texts, IReadOnlyList<LabelledReport> reports, int folds)
+    {
+        var classOf = texts.Techniques.Select((technique, c) => (technique.Id, c)).ToDictionary(one => one.Id, one => one.c, StringComparer.Ordinal);
+        var lengths = new int[Math.Max(2, folds)];
+        var dealt = new int[reports.Count];
+        foreach (var at in Enumerable.Range(0, reports.Count).OrderByDescending(at => reports[at].Sentences.Count).ThenBy(at => reports[at].Id, StringComparer.Ordinal))
+        {
+            dealt[at] = reports[at].Fold ?? Array.IndexOf(lengths, lengths.Min());
+            if (reports[at].Fold is null) lengths[dealt[at]] += reports[at].Sentences.Count;
+        }
+
+        return [.. reports.Select((report, at) => new LearntReport(report.Id, dealt[at], [.. report.Sentences.Select(sentence =>
+            new LearntSentence(sentence.Text, [.. sentence.Labels.Select(label => ClassOf(label, classOf, texts)).Where(c => c >= 0).Distinct().Order()]))]))];
+    }
+
+    private static int ClassOf(string label, Dictionary<string, int> classOf, AttackTexts texts)
+    {
+        if (classOf.TryGetValue(label, out var c)) return c;
+        return texts.Successors.TryGetValue(label, out var successor) && classOf.TryGetValue(successor, out c) ? c : -1;
+    }
+}
