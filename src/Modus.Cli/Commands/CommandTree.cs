@@ -1,9 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Modus.Cli.Commands.Analysis;
 using Modus.Cli.Commands.Attack;
+using Modus.Cli.Commands.Hunt;
 using Modus.Cli.Commands.Investigate;
+using Modus.Cli.Commands.Layers;
+using Modus.Cli.Commands.Logs;
 using Modus.Cli.Commands.Map;
 using Modus.Cli.Commands.Mapper;
+using Modus.Cli.Commands.Rules;
 using Modus.Cli.Commands.Shell;
 using Modus.Cli.Shell;
 
@@ -17,13 +22,31 @@ internal static class CommandTree
         var root = new RootCommand("Turns evidence of an adversary's work into tactics, techniques and procedures, and answers from it what defenders ask.")
         {
             new InvestigateCommand(),
-            Noun("attack", "Looks into MITRE ATT&CK: search, show, list, releases.",
+            new HuntCommand(),
+            Noun("logs", "Looks into logs: formats, log sources, events.",
+                new LogsInfoCommand(), new LogsShowCommand()),
+            Noun("rule", "Sigma rules: lint, test, score.",
+                new LintCommand(),
+                new TestCommand(),
+                new ScoreCommand()),
+            Noun("attack", "Looks into MITRE ATT&CK: search, show, list, releases, what changed.",
                 new SearchCommand(), new ShowCommand(), new ListCommand(), new MatrixCommand(), new VersionsCommand(),
+                new DiffCommand(), new ProjectCommand(),
                 new InstallCommand(), new PackCommand()),
+            Noun("layer", "Reads, checks and upgrades Navigator layers.",
+                new LayerShowCommand(),
+                new LayerValidateCommand(),
+                new LayerUpgradeCommand()),
             Noun("map", "Maps text to techniques.",
                 new MapSuggestCommand()),
             Noun("mapper", "Fits, describes and measures the mapper behind 'map suggest'.",
-                new MapperTrainCommand(), new MapperInfoCommand(), new MapperEvaluateCommand()),
+                new MapperTrainCommand(), new MapperAdaptCommand(), new MapperInfoCommand(), new MapperEvaluateCommand()),
+            new AttributeCommand(),
+            new NextCommand(),
+            Noun("actor", "Profiles of actors: show, profile, compare.",
+                new ActorShowCommand(), new ActorProfileCommand(), new ActorCompareCommand()),
+            Noun("model", "The figures behind attribution and prediction: info, train, evaluate.",
+                new ModelInfoCommand(), new ModelTrainCommand(), new ModelEvaluateCommand(), new ModelDatesCommand()),
             new CompletionCommand(),
         };
         GlobalOptions.AddTo(root);
