@@ -20,35 +20,48 @@ internal sealed class RelationDiff
 
     public IReadOnlyList<RelationChange> Changes { get; }
 
-    public SortedDictionary<string, int> Noise { get; } = new(StringComparer.Ordinal);
+    /// <summary>Relationships with another stamp of their last change.</summary>
+    public int Restamped { get; private set; }
+
+    /// <summary>Relationships with another STIX id.</summary>
+    public int Renumbered { get; private set; }
 
     private List<RelationChange> Compare(bool hasText)
     {
         var (before, after) = (from.Image.Whole, to.Image.Whole);
-        var old = new Dictionary<(int, int, int), int>(before.LinkCount);
+        var old = new Dictionary<ulong, int>(before.LinkCount);
         for (var link = 0; link < before.LinkCount; link++)
-            if (IsCompared(before, link, pairs.HasBefore)) old[Key(before, link, row => row)] = link;
+        {
+            var (source, target) = (before.LinkCell(link, Link.Source), before.LinkCell(link, Link.Target));
+            if (!IsDead(before, link) && pairs.HasBefore(source) && pairs.HasBefore(target)) old[Key(before, link, source, target)] = link;
+        }
         var changes = new List<RelationChange>();
         for (var link = 0; link < after.LinkCount; link++)
         {
-            if (!IsCompared(after, link, pairs.HasAfter)) continue;
-            if (!old.Remove(Key(after, link, pairs.Before), out var match))
+            var (source, target) = (after.LinkCell(link, Link.Source), after.LinkCell(link, Link.Target));
+            if (IsDead(after, link) || !pairs.HasAfter(source) || !pairs.HasAfter(target)) continue;
+            var (oldSource, oldTarget) = (pairs.Before(source), pairs.Before(target));
+            if (oldSource == Pairing.None || oldTarget == Pairing.None || !old.Remove(Key(after, link, oldSource, oldTarget), out var match))
             {
                 changes.Add(new RelationChange(RelationChangeKind.Added, null, to.Relationship(link)));
                 continue;
             }
-            if (hasText && !Bytes(before, match, Link.Description).SequenceEqual(Bytes(after, link, Link.Description)))
-                changes.Add(new RelationChange(RelationChangeKind.Rewritten, from.Relationship(match), to.Relationship(link)));
             if (!hasText) continue;
-            Note(before, match, after, link, Link.Modified, "modified");
-            Note(before, match, after, link, Link.StixId, "identity");
+            if (!Same(before, match, after, link, Link.Description)) changes.Add(new RelationChange(RelationChangeKind.Rewritten, from.Relationship(match), to.Relationship(link)));
+            if (!Same(before, match, after, link, Link.Modified)) Restamped++;
+            if (!Same(before, match, after, link, Link.StixId)) Renumbered++;
         }
         foreach (var link in old.Values) changes.Add(new RelationChange(RelationChangeKind.Removed, from.Relationship(link), null));
         Follow(changes);
-        return [.. changes.OrderBy(change => change.Relationship.Type).ThenBy(change => change.Relationship.TypeName, StringComparer.Ordinal)
-            .ThenBy(change => change.Change)
-            .ThenBy(change => change.Relationship.Source.Id, StringComparer.Ordinal).ThenBy(change => change.Relationship.Target.Id, StringComparer.Ordinal)
-            .ThenBy(change => change.Relationship.Source.StixId, StringComparer.Ordinal).ThenBy(change => change.Relationship.Target.StixId, StringComparer.Ordinal)];
+        changes.Sort(static (left, right) =>
+        {
+            var (one, other) = (left.Relationship, right.Relationship);
+            var rank = one.Type.CompareTo(other.Type);
+            if (rank == 0 && one.Type == RelationshipType.Other) rank = string.CompareOrdinal(one.TypeName, other.TypeName);
+            var order = Order.First(rank, left.Change.CompareTo(right.Change), one.Source, other.Source);
+            return order != 0 ? order : Order.ById(one.Target, other.Target);
+        });
+        return changes;
     }
 
     /// <summary>Finds the pairs of which one is gone and one is new because MITRE replaced the target.</summary>
@@ -68,28 +81,23 @@ internal sealed class RelationDiff
         }
     }
 
-    private void Note(Image before, int match, Image after, int link, Link cell, string name)
-    {
-        if (Bytes(before, match, cell).SequenceEqual(Bytes(after, link, cell))) return;
-        Noise.TryGetValue(name, out var count);
-        Noise[name] = count + 1;
-    }
+    private static bool IsDead(Image image, int link) => ((RowFlags)image.LinkCell(link, Link.Flags) & (RowFlags.Revoked | RowFlags.Deprecated)) != 0;
 
-    private static bool IsCompared(Image image, int link, Func<int, bool> isInScope) =>
-        ((RowFlags)image.LinkCell(link, Link.Flags) & (RowFlags.Revoked | RowFlags.Deprecated)) == 0
-        && isInScope(image.LinkCell(link, Link.Source)) && isInScope(image.LinkCell(link, Link.Target));
+    private static bool Same(Image before, int match, Image after, int link, Link cell) =>
+        before.Bytes(before.LinkCell(match, cell)).SequenceEqual(after.Bytes(after.LinkCell(link, cell)));
 
-    /// <summary>Type, source and target in the rows of the earlier release; rows that it lacks match nothing.</summary>
-    private (int Type, int Source, int Target) Key(Image image, int link, Func<int, int> rowBefore)
+    /// <summary>Type, source and target in the rows of the earlier release.</summary>
+    private ulong Key(Image image, int link, int source, int target)
     {
+        const int RowBits = 28;
         var type = image.LinkCell(link, Link.Type);
         if (type == (int)RelationshipType.Other)
         {
             var name = image.String(image.LinkCell(link, Link.TypeName)) ?? "";
-            if (!types.TryGetValue(name, out type)) types[name] = type = -1 - types.Count;
+            if (!types.TryGetValue(name, out var number)) types[name] = number = types.Count;
+            // Types that the model does not know come after those that it knows; 8 bits are left for all.
+            type = Math.Min((int)RelationshipType.Targets + 1 + number, byte.MaxValue);
         }
-        return (type, rowBefore(image.LinkCell(link, Link.Source)), rowBefore(image.LinkCell(link, Link.Target)));
+        return ((ulong)type << (2 * RowBits)) | ((ulong)source << RowBits) | (uint)target;
     }
-
-    private static ReadOnlySpan<byte> Bytes(Image image, int link, Link cell) => image.Bytes(image.LinkCell(link, cell));
 }
