@@ -65,9 +65,8 @@ internal sealed class DiffRun
         for (var row = 0; row < before.ObjectCount; row++)
             if (pairs.HasBefore(row) && pairs.After(row) is var now && (now == Pairing.None || !pairs.HasAfter(now)))
                 changes.Add(new ObjectChange(ChangeKind.Vanished, from.ObjectAt(row), null, [], null));
-        changes.Sort(static (left, right) => Order.First(
-            left.Object.Kind.CompareTo(right.Object.Kind), left.Change.CompareTo(right.Change), left.Object, right.Object));
-        return changes;
+        // Rows are stored by kind and id; the sort keeps that order within a kind of object and of change.
+        return [.. changes.OrderBy(change => (int)change.Object.Kind * 8 + (int)change.Change)];
     }
 
     private ObjectChange? Compare(int old, int now)

@@ -22,17 +22,3 @@ internal sealed class NoiseCount
     public IReadOnlyList<Bookkeeping> ToList() =>
         [.. counts.OrderBy(count => count.Kind ?? (ObjectKind)int.MaxValue).ThenBy(count => count.Field, StringComparer.Ordinal).Select(count => new Bookkeeping(count.Kind, count.Field, count.Count))];
 }
-
-/// <summary>The order of what is listed.</summary>
-internal static class Order
-{
-    /// <summary>Two ranks, then the ids of two objects.</summary>
-    public static int First(int rank, int next, AttackObject left, AttackObject right) => rank != 0 ? rank : next != 0 ? next : ById(left, right);
-
-    /// <summary>By ATT&amp;CK id, then by STIX id.</summary>
-    public static int ById(AttackObject left, AttackObject right)
-    {
-        var byId = string.CompareOrdinal(left.Id, right.Id);
-        return byId != 0 ? byId : string.CompareOrdinal(left.StixId, right.StixId);
-    }
-}

@@ -51,31 +51,35 @@ internal sealed class RelationDiff
             if (!Same(before, match, after, link, Link.Modified)) Restamped++;
             if (!Same(before, match, after, link, Link.StixId)) Renumbered++;
         }
-        foreach (var link in old.Values) changes.Add(new RelationChange(RelationChangeKind.Removed, from.Relationship(link), null));
+        if (old.Count > 0)
+            for (var link = 0; link < before.LinkCount; link++)
+                if (old.TryGetValue(Key(before, link, before.LinkCell(link, Link.Source), before.LinkCell(link, Link.Target)), out var left) && left == link)
+                    changes.Add(new RelationChange(RelationChangeKind.Removed, from.Relationship(link), null));
         Follow(changes);
-        changes.Sort(static (left, right) =>
-        {
-            var (one, other) = (left.Relationship, right.Relationship);
-            var rank = one.Type.CompareTo(other.Type);
-            if (rank == 0 && one.Type == RelationshipType.Other) rank = string.CompareOrdinal(one.TypeName, other.TypeName);
-            var order = Order.First(rank, left.Change.CompareTo(right.Change), one.Source, other.Source);
-            return order != 0 ? order : Order.ById(one.Target, other.Target);
-        });
-        return changes;
+        // Links are stored by source, type and target; the sort keeps that order within a type and kind of change.
+        return [.. changes.OrderBy(Rank)];
+    }
+
+    private int Rank(RelationChange change)
+    {
+        const int Kinds = 4;
+        var type = change.Relationship.Type;
+        var number = type == RelationshipType.Other ? (int)RelationshipType.Targets + 1 + types[change.Relationship.TypeName] : (int)type;
+        return number * Kinds + (int)change.Change;
     }
 
     /// <summary>Finds the pairs of which one is gone and one is new because MITRE replaced the target.</summary>
     private void Follow(List<RelationChange> changes)
     {
-        var fresh = new Dictionary<(string, string, string), int>();
+        var fresh = new Dictionary<(int, int, int), int>();
         for (var at = 0; at < changes.Count; at++)
-            if (changes[at] is { Change: RelationChangeKind.Added, After: { } added }) fresh[(added.TypeName, added.Source.StixId, added.Target.StixId)] = at;
+            if (changes[at] is { Change: RelationChangeKind.Added, After: { } added }) fresh[((int)added.Type, added.Source.Row, added.Target.Row)] = at;
         for (var at = 0; at < changes.Count; at++)
         {
             if (changes[at] is not { Change: RelationChangeKind.Removed, Before: { } gone } || pairs.After(gone.Target.Row) is not (>= 0 and var row)) continue;
             var target = to.ObjectAt(row);
             if (target.IsAlive || target.Succession.Successor is not { } successor) continue;
-            if (!fresh.TryGetValue((gone.TypeName, gone.Source.StixId, successor.StixId), out var place)) continue;
+            if (!fresh.TryGetValue(((int)gone.Type, pairs.After(gone.Source.Row), successor.Row), out var place)) continue;
             changes[at] = changes[at] with { Follows = successor };
             changes[place] = changes[place] with { Follows = gone.Target };
         }
