@@ -40,7 +40,7 @@ internal static class CommandTree
             Noun("map", "Maps text to techniques.",
                 new MapSuggestCommand()),
             Noun("mapper", "Fits, describes and measures the mapper behind 'map suggest'.",
-                new MapperTrainCommand(), new MapperInfoCommand(), new MapperEvaluateCommand()),
+                new MapperTrainCommand(), new MapperAdaptCommand(), new MapperInfoCommand(), new MapperEvaluateCommand()),
             new AttributeCommand(),
             new NextCommand(),
             Noun("actor", "Profiles of actors: show, profile, compare.",
