@@ -20,10 +20,11 @@ internal static class CommandTree
         {
             new InvestigateCommand(),
             new HuntCommand(),
-            Noun("rule", "Sigma rules: lint, test, score.",
+            Noun("rule", "Sigma rules: lint, test, score, convert.",
                 new LintCommand(),
                 new TestCommand(),
-                new ScoreCommand()),
+                new ScoreCommand(),
+                new ConvertCommand()),
             Noun("attack", "Looks into MITRE ATT&CK: search, show, list, releases.",
                 new SearchCommand(), new ShowCommand(), new ListCommand(), new MatrixCommand(), new VersionsCommand(),
                 new InstallCommand(), new PackCommand()),
