@@ -63,7 +63,7 @@ public sealed class LogReader
         ArgumentNullException.ThrowIfNull(sink);
         using var blocks = new BlockReader(walker => walker.Open(paths), _options);
         new ParallelRun<TResult>(blocks, _options, Fields, _sources, worker, sink).Run(cancellation);
-        return Report = blocks.Report();
+        return Report = Finish(blocks);
     }
 
     private IEnumerable<LogEvent> ReadAll(Func<InputWalker, IEnumerable<OpenInput>> inputs)
@@ -85,6 +85,19 @@ public sealed class LogReader
             block.File.Add(block.Tally);
         }
 
-        Report = blocks.Report();
+        Report = Finish(blocks);
+    }
+
+    private LogReadReport Finish(BlockReader blocks)
+    {
+        var report = blocks.Report();
+        if (Fields.Count < FieldTable.MaxNames) return report;
+        var problem = new LogProblem(
+            LogProblemCodes.TooManyFields,
+            $"the logs have more than {FieldTable.MaxNames} distinct field names; fields beyond have no name and only keyword searches see them",
+            "",
+            0,
+            "Check for a source that puts values into field names, and map it with a file that strips them.");
+        return report with { Problems = [.. report.Problems, problem] };
     }
 }

@@ -125,6 +125,7 @@ public static class DiffJson
         json.WriteString("source_name", relation.Source.FullName);
         json.WriteString("target_id", relation.Target.Id);
         json.WriteString("target_name", relation.Target.FullName);
+        if (change.Follows is { } other) json.WriteString("follows", other.Id);
         List(json, "new_sources", change.NewCitations, (inner, citation) =>
         {
             inner.WriteString("name", citation.Name);

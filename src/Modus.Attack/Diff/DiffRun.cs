@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Modus.Attack.Images;
 
 namespace Modus.Attack.Diff;
@@ -22,8 +23,8 @@ internal sealed class DiffRun
         this.from = from;
         this.to = to;
         this.domains = domains;
-        before = from.Image;
-        after = to.Image;
+        before = from.Image.Whole;
+        after = to.Image.Whole;
         pairs = new Pairing(before, after, domains);
         compare = new FieldComparison(before, after);
         hasText = from.HasText && to.HasText;
@@ -136,34 +137,32 @@ internal sealed class DiffRun
     /// <summary>Finds the fields that every object of a kind had, and none has any more, or the other way round.</summary>
     private void FindSweeps()
     {
-        foreach (var kind in Enum.GetValues<ObjectKind>())
+        var (had, has, shared) = (new Dictionary<(ObjectKind, Column), int>(), new Dictionary<(ObjectKind, Column), int>(), new HashSet<ObjectKind>());
+        for (var row = 0; row < before.ObjectCount; row++)
         {
-            if (kind == ObjectKind.Other) continue;
+            if (!pairs.HasBefore(row)) continue;
+            if (pairs.After(row) != Pairing.None) shared.Add(before.Kind(row));
+            Note(had, before.Kind(row), field => compare.IsEmptyBefore(field, row));
+        }
+        for (var row = 0; row < after.ObjectCount; row++)
+            if (pairs.HasAfter(row)) Note(has, after.Kind(row), field => compare.IsEmptyAfter(field, row));
+        foreach (var kind in shared.Order())
             foreach (var field in Fields.Meaning)
             {
-                if (field.IsProse && !hasText) continue;
-                var (had, has) = (Holders(from, kind, field, true), Holders(to, kind, field, false));
-                if ((had == 0) == (has == 0) || !AnyPair(kind)) continue;
+                var (old, now) = (had.GetValueOrDefault((kind, field.Column)), has.GetValueOrDefault((kind, field.Column)));
+                if ((old == 0) == (now == 0) || field.IsProse && !hasText) continue;
                 swept.Add((kind, field.Column));
                 // What a release of facts lacks was not dropped by its makers.
-                var lacking = had == 0 ? from : to;
-                if (lacking.HasText || from.HasText == to.HasText) sweeps.Add(new FieldSweep(kind, field.Name, has == 0, Math.Max(had, has)));
+                var lacking = old == 0 ? from : to;
+                if (lacking.HasText || from.HasText == to.HasText) sweeps.Add(new FieldSweep(kind, field.Name, now == 0, Math.Max(old, now)));
             }
-        }
     }
 
-    private int Holders(Release release, ObjectKind kind, Field field, bool isBefore)
+    private static void Note(Dictionary<(ObjectKind, Column), int> holders, ObjectKind kind, Func<Field, bool> isEmpty)
     {
-        var count = 0;
-        foreach (var item in release.All(kind))
-        {
-            if (!(isBefore ? pairs.HasBefore(item.Row) : pairs.HasAfter(item.Row))) continue;
-            if (!(isBefore ? compare.IsEmptyBefore(field, item.Row) : compare.IsEmptyAfter(field, item.Row))) count++;
-        }
-        return count;
+        foreach (var field in Fields.Meaning)
+            if (!isEmpty(field)) CollectionsMarshal.GetValueRefOrAddDefault(holders, (kind, field.Column), out _)++;
     }
-
-    private bool AnyPair(ObjectKind kind) => from.All(kind).Any(item => pairs.HasBefore(item.Row) && pairs.After(item.Row) != Pairing.None);
 
     private void Count(int kind, string field, int count = 1)
     {

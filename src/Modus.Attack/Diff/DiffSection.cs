@@ -58,8 +58,8 @@ public static class DiffSections
         Add(Tactics, "Tactics", ["Before", "After", "Stayed", "Moved to", "Left for none", "Died", "Entered", "New"], FlowRows);
         Add(Moves, "Techniques that changed tactics", ["Technique", "Name", "Left", "Entered", "Why"], MoveRows);
         foreach (var (key, title, kind) in kinds) Add(key, title, ["Change", "Id", "Name", "What", "Text"], found => ObjectRows(found, kind));
-        Add(Procedures, "Procedures", ["Change", "Who", "Name", "Technique", "Technique's name", "New sources", "Text"], found => RelationRows(found.Procedures, false));
-        Add(Relations, "Other relationships", ["Change", "Type", "From", "Name", "To", "Target's name", "New sources", "Text"], found => RelationRows(found.Relations.Except(found.Procedures), true));
+        Add(Procedures, "Procedures", ["Change", "Who", "Name", "Technique", "Technique's name", "Because", "New sources", "Text"], found => RelationRows(found.Procedures, false));
+        Add(Relations, "Other relationships", ["Change", "Type", "From", "Name", "To", "Target's name", "Because", "New sources", "Text"], found => RelationRows(found.Relations.Except(found.Procedures), true));
         Add(Bookkeeping, "Without meaning: counted, not listed", ["What", "Field", "Count"], BookkeepingRows);
         return sections;
 
@@ -101,11 +101,14 @@ public static class DiffSections
         foreach (var change in changes)
         {
             var relation = change.Relationship;
-            DiffCell[] ends = Cells(relation.Source.Id, relation.Source.FullName, relation.Target.Id, relation.Target.FullName, string.Join("; ", change.NewCitations.Select(citation => citation.Name)));
+            DiffCell[] ends = Cells(relation.Source.Id, relation.Source.FullName, relation.Target.Id, relation.Target.FullName, Because(change), string.Join("; ", change.NewCitations.Select(citation => citation.Name)));
             var text = Rewritten(change.Before?.Description, change.After?.Description, change.Change == RelationChangeKind.Rewritten);
             yield return [.. Cells(change.Change.ToString().ToLowerInvariant()), .. withType ? Cells(relation.TypeName) : [], .. ends, text];
         }
     }
+
+    private static string Because(RelationChange change) => change.Follows is not { } other ? ""
+        : change.Change == RelationChangeKind.Added ? $"it replaced {other.Id}" : $"it was replaced by {other.Id}";
 
     private static IEnumerable<DiffCell[]> BookkeepingRows(ReleaseDiff diff) =>
         diff.Sweeps.Select(sweep => Cells(sweep.Kind.Words(), $"{sweep.Field}: {(sweep.IsDropped ? "given up by the release" : "taken up by the release")}", Number(sweep.Count)))

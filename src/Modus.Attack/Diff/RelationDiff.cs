@@ -24,7 +24,7 @@ internal sealed class RelationDiff
 
     private List<RelationChange> Compare(bool hasText)
     {
-        var (before, after) = (from.Image, to.Image);
+        var (before, after) = (from.Image.Whole, to.Image.Whole);
         var old = new Dictionary<(int, int, int), int>(before.LinkCount);
         for (var link = 0; link < before.LinkCount; link++)
             if (IsCompared(before, link, pairs.HasBefore)) old[Key(before, link, row => row)] = link;
@@ -44,10 +44,28 @@ internal sealed class RelationDiff
             Note(before, match, after, link, Link.StixId, "identity");
         }
         foreach (var link in old.Values) changes.Add(new RelationChange(RelationChangeKind.Removed, from.Relationship(link), null));
+        Follow(changes);
         return [.. changes.OrderBy(change => change.Relationship.Type).ThenBy(change => change.Relationship.TypeName, StringComparer.Ordinal)
             .ThenBy(change => change.Change)
             .ThenBy(change => change.Relationship.Source.Id, StringComparer.Ordinal).ThenBy(change => change.Relationship.Target.Id, StringComparer.Ordinal)
             .ThenBy(change => change.Relationship.Source.StixId, StringComparer.Ordinal).ThenBy(change => change.Relationship.Target.StixId, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Finds the pairs of which one is gone and one is new because MITRE replaced the target.</summary>
+    private void Follow(List<RelationChange> changes)
+    {
+        var fresh = new Dictionary<(string, string, string), int>();
+        for (var at = 0; at < changes.Count; at++)
+            if (changes[at] is { Change: RelationChangeKind.Added, After: { } added }) fresh[(added.TypeName, added.Source.StixId, added.Target.StixId)] = at;
+        for (var at = 0; at < changes.Count; at++)
+        {
+            if (changes[at] is not { Change: RelationChangeKind.Removed, Before: { } gone } || pairs.After(gone.Target.Row) is not (>= 0 and var row)) continue;
+            var target = to.ObjectAt(row);
+            if (target.IsAlive || target.Succession.Successor is not { } successor) continue;
+            if (!fresh.TryGetValue((gone.TypeName, gone.Source.StixId, successor.StixId), out var place)) continue;
+            changes[at] = changes[at] with { Follows = successor };
+            changes[place] = changes[place] with { Follows = gone.Target };
+        }
     }
 
     private void Note(Image before, int match, Image after, int link, Link cell, string name)

@@ -98,6 +98,12 @@ public sealed record RelationChange(RelationChangeKind Change, Relationship? Bef
     /// <summary>The relationship in the later release, else in the earlier one.</summary>
     public Relationship Relationship => After ?? Before!;
 
+    /// <summary>
+    /// The other end of the move, where a relationship is new or gone only because its target was replaced: the old target of a
+    /// new relationship, the new target of one that is gone; else null.
+    /// </summary>
+    public AttackObject? Follows { get; init; }
+
     /// <summary>Sources that the later text cites and the earlier did not.</summary>
     public IReadOnlyList<Citation> NewCitations => After is null ? []
         : [.. After.Citations.Where(citation => Before is null || Before.Citations.All(old => old.Name != citation.Name))];

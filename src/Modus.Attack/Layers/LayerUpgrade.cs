@@ -16,14 +16,17 @@ public sealed record UpgradedEntry(LayerTechnique Before, ProjectionAnswer Proje
 /// <param name="Problems">What a person should look at beside the entries.</param>
 public sealed record UpgradedLayer(Layer Layer, IReadOnlyList<UpgradedEntry> Entries, string? Source, IReadOnlyList<Problem> Problems)
 {
-    /// <summary>Entries given: those that stand on their own, were joined and were dropped.</summary>
+    /// <summary>Entries given. With <see cref="Spread"/> they are those written, joined and dropped.</summary>
     public int Given => Entries.Count;
 
     /// <summary>Entries of the new layer.</summary>
     public int Written => Layer.Techniques.Count;
 
-    /// <summary>Entries that were joined to another one.</summary>
-    public int Joined => Entries.Count(entry => entry.IsJoined);
+    /// <summary>Entries more than were given, because one for every tactic was spread over the tactics.</summary>
+    public int Spread { get; init; }
+
+    /// <summary>Entries, spread ones included, that were joined to another one.</summary>
+    public int Joined { get; init; }
 
     /// <summary>Entries without a place in the target release; they are kept in the layer under <see cref="LayerUpgrade.DroppedMember"/>.</summary>
     public int Dropped => Entries.Count(entry => entry.After is null);
@@ -46,25 +49,25 @@ public static class LayerUpgrade
     {
         ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(projector);
+        var rows = Project(layer, projector);
+        var everywhere = Everywhere(rows);
         var places = new Dictionary<(string, string?), EntryJoin>();
         var order = new List<EntryJoin>();
-        var rows = new List<(LayerTechnique Before, ProjectionAnswer Projection, EntryJoin? Place, bool IsJoined)>();
-        var hints = layer.Filters?.Platforms;
-        foreach (var entry in layer.Techniques)
+        var extra = 0;
+        for (var at = 0; at < rows.Count; at++)
         {
-            var projection = projector.Project(new ProjectionQuestion(entry.TechniqueId, entry.Tactic, hints));
-            if (projection.TechniqueId is not { } id)
+            if (rows[at].Projection.TechniqueId is not { } id) continue;
+            var tactics = rows[at].Projection.Tactic is null && everywhere.Contains(id) ? [.. Tactics(projector, id)] : (IReadOnlyList<string?>)[rows[at].Projection.Tactic];
+            extra += tactics.Count - 1;
+            foreach (var tactic in tactics)
             {
-                rows.Add((entry, projection, null, false));
-                continue;
+                if (places.TryGetValue((id, tactic), out var place)) place.Join(rows[at].Before);
+                else order.Add(places[(id, tactic)] = place = new EntryJoin(rows[at].Before, id, tactic));
+                rows[at] = rows[at] with { Place = rows[at].Place ?? place, Joins = rows[at].Joins + (place.Count > 1 ? 1 : 0) };
             }
-            var key = (id, projection.Tactic);
-            if (places.TryGetValue(key, out var place)) place.Join(entry);
-            else order.Add(places[key] = place = new EntryJoin(entry, id, projection.Tactic));
-            rows.Add((entry, projection, place, place.Count > 1));
         }
         var problems = new List<Problem>();
-        var dropped = rows.Where(row => row.Place is null).Select(row => (row.Before, row.Projection)).ToList();
+        var dropped = rows.Where(row => row.Projection.TechniqueId is null).Select(row => (row.Before, row.Projection)).ToList();
         var others = layer.Others.Where(member => member.Name != DroppedMember).ToList();
         if (DroppedEntries.Write(dropped, layer.Others) is { } kept) others.Add(new LayerMember(DroppedMember, kept));
         var upgraded = layer with
@@ -74,8 +77,35 @@ public static class LayerUpgrade
             Techniques = [.. order.Select(place => place.Result)],
             Others = others,
         };
-        return new UpgradedLayer(upgraded, [.. rows.Select(row => new UpgradedEntry(row.Before, row.Projection, row.Place?.Result, row.IsJoined))], projector.SourceVersion, problems);
+        return new UpgradedLayer(upgraded, [.. rows.Select(row => new UpgradedEntry(row.Before, row.Projection, row.Place?.Result, row.Joins > 0))], projector.SourceVersion, problems)
+        {
+            Spread = extra,
+            Joined = rows.Sum(row => row.Joins),
+        };
     }
+
+    private sealed record Row(LayerTechnique Before, ProjectionAnswer Projection, EntryJoin? Place = null, int Joins = 0);
+
+    private static List<Row> Project(Layer layer, Projector projector)
+    {
+        var hints = layer.Filters?.Platforms;
+        return [.. layer.Techniques.Select(entry => new Row(entry, projector.Project(new ProjectionQuestion(entry.TechniqueId, entry.Tactic, hints))))];
+    }
+
+    /// <summary>
+    /// Techniques in which entries of different old techniques meet, one for every tactic and one for a single tactic: the
+    /// first is spread over its tactics, or the Navigator would let the one hide the other.
+    /// </summary>
+    private static HashSet<string> Everywhere(List<Row> rows) =>
+    [
+        .. rows.Where(row => row.Projection.TechniqueId is not null).GroupBy(row => row.Projection.TechniqueId!)
+            .Where(group => group.Select(row => row.Before.TechniqueId).Distinct(StringComparer.Ordinal).Count() > 1
+                && group.Any(row => row.Projection.Tactic is null) && group.Any(row => row.Projection.Tactic is not null))
+            .Select(group => group.Key),
+    ];
+
+    private static IEnumerable<string?> Tactics(Projector projector, string id) =>
+        projector.Target.FindAll(id).OfType<Technique>().First(technique => (technique.Domains & projector.Domain) != 0).Tactics.Select(tactic => tactic.Shortname);
 
     /// <summary>Platforms of old formats are spelt in lower case and short: the one platform of the release that begins so is meant.</summary>
     private static LayerFilters? Carry(LayerFilters? filters, Projector projector, List<Problem> problems, string file)

@@ -10,7 +10,7 @@ public sealed class Projector
     private readonly ReleaseView? source;
     private readonly ReleaseView target;
     private readonly ReleaseView? standIn;
-    private readonly IReadOnlyList<ReleaseView> others;
+    private readonly Lazy<IReadOnlyList<ReleaseView>> others;
     private readonly TacticProjection tactics;
     private readonly SuccessorChecks checks;
 
@@ -25,11 +25,11 @@ public sealed class Projector
         ArgumentNullException.ThrowIfNull(target);
         this.source = source is null ? null : new ReleaseView(source, domain);
         this.target = new ReleaseView(target, domain);
-        this.others = [.. (others ?? []).Where(other => other != source && other != target && (other.Domains & domain) != 0).Select(other => new ReleaseView(other, domain))];
+        this.others = new(() => [.. (others ?? []).Where(other => other != source && other != target && (other.Domains & domain) != 0).Select(other => new ReleaseView(other, domain))]);
         SourceVersion = source?.Version ?? sourceVersion;
         Domain = domain;
         // The newest release before the target stands in for one that is not loaded.
-        standIn = this.source is not null ? null : this.others
+        standIn = this.source is not null ? null : this.others.Value
             .Where(other => ReleaseVersion.Comparer.Compare(other.Release.Version, target.Version) < 0)
             .OrderByDescending(other => other.Release.Version, ReleaseVersion.Comparer).FirstOrDefault();
         tactics = new TacticProjection(this.source, this.target, this.others);
@@ -54,7 +54,7 @@ public sealed class Projector
         var old = source?.Find(id);
         var known = (Technique: old, View: source);
         if (old is null && target.Find(id) is null)
-            known = others.Select(other => (Technique: other.Find(id), View: (ReleaseView?)other)).FirstOrDefault(other => other.Technique is not null);
+            known = others.Value.Select(other => (Technique: other.Find(id), View: (ReleaseView?)other)).FirstOrDefault(other => other.Technique is not null);
         if (source is null)
             draft.Add(ProjectionFlags.NamesNotCompared | ProjectionFlags.TacticsNotCompared | ProjectionFlags.SourcesNotCompared,
                 $"Release {SourceVersion ?? "unknown"} of the mapping is not loaded: names and tactics could not be compared.");
@@ -111,7 +111,7 @@ public sealed class Projector
         var shared = checks.Shared(draft, now, successor);
         var narrowed = checks.Narrowed(draft, now, successor);
         var split = !narrowed && checks.SplitSuspected(draft, now, successor);
-        if (!split) SuccessorChecks.Refine(draft, successor);
+        if (!split) checks.Refine(draft, now, successor);
         if (!tactics.Settle(draft, old, StandIn(now), successor)) return draft.As(Verdict.NeedsReview);
         return draft.As(split ? Verdict.SplitSuspected : narrowed ? Verdict.Narrowed : shared ? Verdict.Merged : Verdict.NewId);
     }

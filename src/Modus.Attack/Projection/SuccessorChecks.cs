@@ -63,10 +63,14 @@ internal sealed class SuccessorChecks(ReleaseView? before, ReleaseView target)
         return true;
     }
 
-    /// <summary>Offers the sub-techniques that the platforms of the mapping point at.</summary>
-    public static void Refine(Draft draft, Technique successor)
+    /// <summary>
+    /// Offers the sub-techniques that the platforms of the mapping point at. One that an older technique became is meant
+    /// only where the mapping named the parent of that older one.
+    /// </summary>
+    public void Refine(Draft draft, Technique old, Technique successor)
     {
-        if (draft.Question.Platforms is { Count: > 0 }) Offer(draft, successor.Subtechniques);
+        if (draft.Question.Platforms is { Count: > 0 })
+            Offer(draft, successor.Subtechniques.Where(child => target.Predecessors(child) is var was && (was.Count == 0 || was.Any(technique => technique.Parent == old))));
     }
 
     /// <summary>Whether the mapping's platforms are ones that the technique had and has lost, while the release still knows them.</summary>

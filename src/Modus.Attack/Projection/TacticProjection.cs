@@ -1,7 +1,7 @@
 namespace Modus.Attack.Projection;
 
 /// <summary>Finds what became of the tactic of a mapping. Tactics are the same by STIX id, whatever they are called.</summary>
-internal sealed class TacticProjection(ReleaseView? source, ReleaseView target, IReadOnlyList<ReleaseView> others)
+internal sealed class TacticProjection(ReleaseView? source, ReleaseView target, Lazy<IReadOnlyList<ReleaseView>> others)
 {
     /// <summary>Fills in the tactic of a draft whose technique is known.</summary>
     /// <returns>False where the asked tactic makes no sense for the technique in either release.</returns>
@@ -32,7 +32,7 @@ internal sealed class TacticProjection(ReleaseView? source, ReleaseView target, 
 
     private bool Asked(Draft draft, string asked, Technique? old, Technique now, List<Tactic> gained)
     {
-        var was = source?.Tactic(asked) ?? (source is null ? others.Select(other => other.Tactic(asked)).FirstOrDefault(found => found is not null) : null);
+        var was = source?.Tactic(asked) ?? (source is null ? others.Value.Select(other => other.Tactic(asked)).FirstOrDefault(found => found is not null) : null);
         var same = was is null ? target.Tactic(asked) : target.Same(was);
         if (was is null && same is null)
         {

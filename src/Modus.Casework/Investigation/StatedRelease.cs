@@ -30,7 +30,7 @@ internal static class StatedRelease
                 while (end < rest.Length && (char.IsAsciiDigit(rest[end]) || rest[end] == '.' && end + 1 < rest.Length && char.IsAsciiDigit(rest[end + 1]))) end++;
                 return end - at is >= 1 and <= 4 && (end == rest.Length || !char.IsLetterOrDigit(rest[end]) && rest[end] != '-') && !LooksLikeYear(rest[at..end]) ? rest[at..end].ToString() : null;
             }
-            if (rest[at] is '.' or ';' or ':' or '\n' && at > 0) return null;
+            if (rest[at] is '.' or ';' or ':' or '\n') return null;
         }
         return null;
     }

@@ -89,8 +89,13 @@ internal sealed class StixInput
         // Producers write "T1053.005 - Scheduled Task", or the bare name.
         var first = name.Split([' ', ':', '-', '|'], 2)[0];
         if (IsKnownId(first)) return findings.Resolver.Resolve(first, "id in the STIX name", TacticOf(pattern));
-        var techniques = knowledge.Targets.SelectMany(release => release.FindByName<Technique>(name)).Where(technique => technique.IsAlive).ToList();
-        return techniques.Count == 1 ? findings.Resolver.Resolve(techniques[0].Id, "STIX name", TacticOf(pattern)) : null;
+        // Domains share names; the main domain speaks first.
+        foreach (var release in knowledge.Targets)
+        {
+            var techniques = release.FindByName<Technique>(name).Where(technique => technique.IsAlive).ToList();
+            if (techniques.Count > 0) return techniques.Count == 1 ? findings.Resolver.Resolve(techniques[0].Id, "STIX name", TacticOf(pattern)) : null;
+        }
+        return null;
     }
 
     private bool IsKnownId(string id) => knowledge.All.Any(release => release.FindAll(id.Trim().ToUpperInvariant()).OfType<Technique>().Any());

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Modus.Cli.Commands.Attack;
 using Modus.Cli.Commands.Hunt;
 using Modus.Cli.Commands.Investigate;
+using Modus.Cli.Commands.Layers;
 using Modus.Cli.Commands.Map;
 using Modus.Cli.Commands.Mapper;
 using Modus.Cli.Commands.Rules;
@@ -20,14 +21,21 @@ internal static class CommandTree
         {
             new InvestigateCommand(),
             new HuntCommand(),
-            Noun("rule", "Sigma rules: lint, test, score, convert.",
+            Noun("rule", "Sigma rules: lint, test, score, convert, explain.",
                 new LintCommand(),
                 new TestCommand(),
                 new ScoreCommand(),
-                new ConvertCommand()),
-            Noun("attack", "Looks into MITRE ATT&CK: search, show, list, releases.",
+                new ConvertCommand(),
+                new WhyCommand(),
+                new WhyNotCommand()),
+            Noun("attack", "Looks into MITRE ATT&CK: search, show, list, releases, what changed.",
                 new SearchCommand(), new ShowCommand(), new ListCommand(), new MatrixCommand(), new VersionsCommand(),
+                new DiffCommand(), new ProjectCommand(),
                 new InstallCommand(), new PackCommand()),
+            Noun("layer", "Reads, checks and upgrades Navigator layers.",
+                new LayerShowCommand(),
+                new LayerValidateCommand(),
+                new LayerUpgradeCommand()),
             Noun("map", "Maps text to techniques.",
                 new MapSuggestCommand()),
             Noun("mapper", "Fits, describes and measures the mapper behind 'map suggest'.",

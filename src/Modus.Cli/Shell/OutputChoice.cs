@@ -32,6 +32,8 @@ internal sealed record OutputChoice(Format Format, string? File)
             }
         }
 
+        // "table" is what people ask for when they mean "for me to read"; pages that are no table answer it too.
+        if (format == Format.Table && !allowed.Contains(Format.Table) && allowed.Contains(Format.Text)) format = Format.Text;
         format ??= file is null ? null : OfFile(file, allowed);
         format ??= !toTerminal && allowed.Contains(Format.Ndjson) ? Format.Ndjson : allowed[0];
         if (!allowed.Contains(format.Value)) throw Wrong($"this command does not write {Formats.Name(format.Value)}", allowed);

@@ -48,6 +48,10 @@ public sealed record EventRecord
     /// <summary>All values in the record's own order.</summary>
     public required IReadOnlyList<EventField> Fields { get; init; }
 
-    /// <summary>The first value of a field, or null.</summary>
-    public string? this[string field] => Fields.FirstOrDefault(f => f.Name == field)?.Text;
+    /// <summary>Further names that the shape's mapping gives to values, each with the value's place in <see cref="Fields"/>.</summary>
+    public IReadOnlyDictionary<string, int> OtherNames { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>The first value of a field, by any of its names; null where the field is missing or null.</summary>
+    public string? this[string field] =>
+        Fields.FirstOrDefault(f => f.Name == field) is { } found ? found.Text : OtherNames.TryGetValue(field, out var place) ? Fields[place].Text : null;
 }

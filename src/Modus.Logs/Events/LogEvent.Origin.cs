@@ -7,6 +7,8 @@ namespace Modus.Logs;
 /// <content>Where an event comes from, when it happened and which log source it belongs to.</content>
 public sealed partial class LogEvent
 {
+    private static readonly Dictionary<string, int> NoNames = [];
+
     private LogSource? _source;
     private LogTime _time;
     private bool _timeKnown;
@@ -100,8 +102,14 @@ public sealed partial class LogEvent
                 Kind(slot) == ValueKind.Null ? null : Encoding.UTF8.GetString(Text(slot))));
         }
 
+        Dictionary<string, int>? names = null;
+        if (Trie is not null)
+            foreach (var alias in Trie.AliasFields)
+                if (First(alias) is >= 0 and var slot && FieldOf(slot) != alias) (names ??= new(StringComparer.Ordinal))[Fields.Name(alias)] = slot;
+
         return new EventRecord
         {
+            OtherNames = names ?? NoNames,
             File = File,
             FileNumber = FileNumber,
             Block = Block,

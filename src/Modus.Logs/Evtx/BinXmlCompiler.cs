@@ -295,7 +295,7 @@ internal sealed class BinXmlCompiler(PathTrie trie)
         if (position + 4 > _end) return -1;
         var at = BinaryPrimitives.ReadUInt32LittleEndian(_chunk.AsSpan(position));
         position += 4;
-        if (at < EvtxLayout.ChunkHeaderBytes || at + 10 > EvtxLayout.ChunkBytes) return -1;
+        if (at < EvtxLayout.ChunkHeaderBytes || at > EvtxLayout.ChunkBytes - 10) return -1;
         nameAt = (int)at;
         var bytes = NameBytes(nameAt);
         if (bytes < 0) return -1;

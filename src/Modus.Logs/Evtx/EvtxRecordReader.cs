@@ -65,7 +65,7 @@ internal sealed class EvtxRecordReader(PathTrie trie)
         if (position + 10 > end) return Fail2("a template instance is cut off");
         var definition = BinaryPrimitives.ReadUInt32LittleEndian(_chunk.AsSpan(position + 6));
         position += 10;
-        if (definition < EvtxLayout.ChunkHeaderBytes || definition + 24 > EvtxLayout.ChunkBytes) return Fail2("a template lies outside its chunk");
+        if (definition < EvtxLayout.ChunkHeaderBytes || definition > EvtxLayout.ChunkBytes - 24) return Fail2("a template lies outside its chunk");
         var at = (int)definition;
         var size = BinaryPrimitives.ReadUInt32LittleEndian(_chunk.AsSpan(at + 20));
         if (size > EvtxLayout.ChunkBytes - at - 24) return Fail2("a template has a wrong length");

@@ -12,6 +12,9 @@ internal struct JsonBoundary
     private bool _inString;
     private bool _escaped;
 
+    /// <summary>A boundary that stands within so many open brackets already.</summary>
+    public static JsonBoundary Within(int depth) => new() { _depth = depth };
+
     /// <summary>Goes through bytes that begin with an opening bracket (or go on from before).</summary>
     /// <returns>How many bytes belong to the value, or -1 when it goes on behind them.</returns>
     public int Scan(ReadOnlySpan<byte> bytes)

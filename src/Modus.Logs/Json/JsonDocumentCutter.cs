@@ -16,6 +16,8 @@ internal sealed class JsonDocumentCutter(ByteFeed feed, IReadOnlyList<string> wr
     private long _line = 1;
     private long _offset;
     private bool _ended;
+    private bool _wrapped;
+    private JsonBoundary? _tail;
 
     public bool Next(LogBlock block)
     {
@@ -36,30 +38,57 @@ internal sealed class JsonDocumentCutter(ByteFeed feed, IReadOnlyList<string> wr
         }
     }
 
-    /// <summary>The bytes up to the end of the last whole record. Opened wrappers are blanked so that only records stay.</summary>
+    /// <summary>
+    /// The bytes up to the end of the last whole record. What is no record (an opened wrapper, what follows its list) is
+    /// blanked. The state always belongs to the end of what is returned, since the rest is looked at again.
+    /// </summary>
     private int Whole(Span<byte> bytes)
     {
-        var at = 0;
         var whole = 0;
         while (true)
         {
-            while (at < bytes.Length && bytes[at] is not ((byte)'{')) at++;
-            if (at == bytes.Length) return whole == 0 && bytes.Length > 0 && OnlySpace(bytes) ? bytes.Length : whole;
-            if (_wrapper.TryOpen(bytes[at..], out var opened, out var unsure))
+            if (_tail is { } tail)
             {
-                bytes.Slice(at, opened).Replace((byte)'{', (byte)' ');
-                at += opened;
-                whole = at;
+                var closed = tail.Scan(bytes[whole..]);
+                var end = closed < 0 ? bytes.Length : whole + closed;
+                Blank(bytes[whole..end]);
+                whole = end;
+                _tail = closed < 0 ? tail : null;
+                if (closed < 0) return whole;
+            }
+
+            var at = whole;
+            while (at < bytes.Length && bytes[at] != '{' && !(_wrapped && bytes[at] == ']')) at++;
+            if (at == bytes.Length) return OnlySpace(bytes[whole..]) ? at : whole;
+            if (bytes[at] == ']')
+            {
+                _wrapped = false;
+                _tail = JsonBoundary.Within(1);
+                whole = at + 1;
                 continue;
             }
 
-            if (unsure && !_ended && bytes.Length < LogLimits.MaxRecordBytes) return whole;
+            var unsure = false;
+            if (!_wrapped && _wrapper.TryOpen(bytes[at..], out var opened, out unsure))
+            {
+                Blank(bytes.Slice(at, opened));
+                whole = at + opened;
+                _wrapped = true;
+                continue;
+            }
+
+            if (unsure && !_ended && bytes.Length < LogLimits.MaxRecordBytes)
+            {
+                return whole;
+            }
+
             var length = default(JsonBoundary).Scan(bytes[at..]);
             if (length < 0) return whole;
-            at += length;
-            whole = at;
+            whole = at + length;
         }
     }
+
+    private static void Blank(Span<byte> bytes) => bytes.Replace((byte)'{', (byte)' ');
 
     private static bool OnlySpace(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyExcept(Separators) < 0;
 

@@ -70,6 +70,7 @@ internal static class MappingFile
     {
         Product = Required(e, "product"),
         Shapes = [.. Strings(e, "shapes")],
+        Becomes = Optional(e, "becomes"),
         Service = Optional(e, "service"),
         Category = Optional(e, "category"),
         When = Members(e, "when").ToDictionary(m => m.Name, m => OneOrMany(m.Value), StringComparer.Ordinal),

@@ -9,7 +9,6 @@ internal sealed class PathTrie
     private const int MaxNodes = 65_536;
 
     private readonly FieldTable _fields;
-    private readonly SourceTable _sources;
     private readonly Dictionary<string, ulong> _markers = new(StringComparer.Ordinal);
     private readonly ulong[] _needs;
     private readonly (int Field, bool Utc)[] _time;
@@ -22,7 +21,6 @@ internal sealed class PathTrie
     {
         Shape = shape;
         _fields = fields;
-        _sources = sources;
         AssumedOffset = assumedOffset;
         foreach (var path in shape.Needs.SelectMany(n => n).Distinct()) _markers[path] = 1UL << _markers.Count;
         _needs = [.. shape.Needs.Select(n => n.Aggregate(0UL, (bits, path) => bits | _markers[path]))];
@@ -44,8 +42,8 @@ internal sealed class PathTrie
 
     public TimeSpan? AssumedOffset { get; set; }
 
-    /// <summary>How many places were not named because there are too many.</summary>
-    public long Unnamed { get; private set; }
+    /// <summary>The fields that further names go by.</summary>
+    public HashSet<int> AliasFields { get; } = [];
 
     /// <summary>Whether a record with these markers has the shape.</summary>
     public bool Fits(ulong markers)
@@ -71,12 +69,8 @@ internal sealed class PathTrie
 
     public PathNode Create(PathNode parent, ReadOnlySpan<byte> key)
     {
-        if (_nodes >= MaxNodes || ReferenceEquals(parent, _overflow))
-        {
-            Unnamed++;
-            return _overflow;
-        }
-
+        // Places beyond the limit share one node without a name: their values still count for keyword searches.
+        if (_nodes >= MaxNodes || ReferenceEquals(parent, _overflow)) return _overflow;
         _nodes++;
         var name = Encoding.UTF8.GetString(key);
         var node = Name(parent, name);
@@ -89,7 +83,7 @@ internal sealed class PathTrie
         var path = parent.Path.Length == 0 ? key : $"{parent.Path}.{key}";
         var marker = _markers.GetValueOrDefault(path);
         if (Shape.Ignore.Contains(path) || parent.Ignored) return new PathNode(path, "") { Ignored = true, Marker = marker };
-        if (Shape.Fields.TryGetValue(path, out var names)) return Leaf(path, names, marker, false);
+        if (Shape.Fields.TryGetValue(path, out var names)) return Leaf(path, names, marker);
         if (Shape.Strip.Any(s => Matches(s, path))) return new PathNode(path, "") { Marker = marker };
         if (Shape.Xml)
         {
@@ -99,17 +93,15 @@ internal sealed class PathTrie
                 return new PathNode(path, Join(parent, key[..^"_attributes".Length])) { IsAttributes = true, Marker = marker };
         }
 
-        return Leaf(path, [Join(parent, key)], marker, false);
+        return Leaf(path, [Join(parent, key)], marker);
     }
 
-    private PathNode Leaf(string path, IReadOnlyList<string> names, ulong marker, bool attributes) =>
-        new(path, names[0])
-        {
-            Field = _fields.Intern(names[0]),
-            Aliases = [.. names.Skip(1).Select(_fields.Intern).Where(f => f >= 0)],
-            Marker = marker,
-            IsAttributes = attributes,
-        };
+    private PathNode Leaf(string path, IReadOnlyList<string> names, ulong marker)
+    {
+        int[] aliases = [.. names.Skip(1).Select(_fields.Intern).Where(f => f >= 0)];
+        AliasFields.UnionWith(aliases);
+        return new PathNode(path, names[0]) { Field = _fields.Intern(names[0]), Aliases = aliases, Marker = marker };
+    }
 
     private static string Join(PathNode parent, string key) =>
         parent.Visible.Length == 0 ? key : parent.IsAttributes ? $"{parent.Visible}_{key}" : $"{parent.Visible}.{key}";

@@ -52,6 +52,9 @@ internal sealed record SourceRule
     /// <summary>The shapes it is about; empty means all of the product.</summary>
     public IReadOnlyList<string> Shapes { get; init; } = [];
 
+    /// <summary>The product that the events really belong to, in place of their shape's; null where it stays.</summary>
+    public string? Becomes { get; init; }
+
     /// <summary>The service it gives, or null.</summary>
     public string? Service { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class BlockParsers(LogReadOptions options, FieldTable fields, So
                 LogFormat.Xml => new XmlBlockParser(Tries("evtx")),
                 LogFormat.Csv => new CsvBlockParser(Tries("csv"), Tries("json")),
                 LogFormat.Auditd => new AuditBlockParser(Tries("auditd")),
-                LogFormat.Syslog => new SyslogBlockParser(Tries("syslog"), options),
+                LogFormat.Syslog => new SyslogBlockParser(Tries("syslog"), Tries("evtx"), options),
                 _ => throw new InvalidOperationException($"no parser for {format}"),
             };
             _parsers[format] = parser;

@@ -35,10 +35,10 @@ internal sealed class SourceTable(LogMappings mappings)
         var services = new SortedSet<string>(StringComparer.Ordinal);
         var categories = new SortedSet<string>(StringComparer.Ordinal);
         var fields = new Dictionary<string, Dictionary<string, string>>(StringComparer.OrdinalIgnoreCase);
+        var product = mappings.Sources.FirstOrDefault(r => r.Becomes is not null && r.Product == shape.Product && Applies(r, shape, all))?.Becomes ?? shape.Product;
         foreach (var rule in mappings.Sources)
         {
-            if (rule.Product != shape.Product || (rule.Shapes.Count > 0 && !rule.Shapes.Contains(shape.Name))) continue;
-            if (!rule.When.All(w => all.Any(c => c.Key == w.Key && w.Value.Any(v => Fits(v, c.Value))))) continue;
+            if (rule.Becomes is not null || rule.Product != product || !Applies(rule, shape, all)) continue;
             if (rule.Service is not null) services.Add(rule.Service);
             if (rule.Category is not null) categories.Add(rule.Category);
             if (rule.Fields.Count == 0 || (rule.Category ?? rule.Service) is not { } owner) continue;
@@ -46,8 +46,12 @@ internal sealed class SourceTable(LogMappings mappings)
             foreach (var (to, from) in rule.Fields) map.TryAdd(to, from);
         }
 
-        return new LogSource(_known.Count + 1, shape.Product, [.. services], [.. categories], constants, fields);
+        return new LogSource(_known.Count + 1, product, [.. services], [.. categories], constants, fields);
     }
+
+    private static bool Applies(SourceRule rule, ShapeMapping shape, List<KeyValuePair<string, string>> values) =>
+        (rule.Shapes.Count == 0 || rule.Shapes.Contains(shape.Name))
+        && rule.When.All(w => values.Any(c => c.Key == w.Key && w.Value.Any(v => Fits(v, c.Value))));
 
     private static bool Fits(string pattern, string value) =>
         pattern.EndsWith('*')

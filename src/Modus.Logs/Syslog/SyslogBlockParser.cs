@@ -1,12 +1,15 @@
 using System.Text.Unicode;
 using Modus.Logs.Mapping;
 using Modus.Logs.Reading;
+using Modus.Logs.Xml;
 
 namespace Modus.Logs.Syslog;
 
 /// <summary>Reads syslog lines: RFC 5424, RFC 3164, and what daemons write to files (with or without priority, old or ISO times).</summary>
-internal sealed class SyslogBlockParser(ShapeTries tries, LogReadOptions options) : IBlockParser
+/// <remarks>Sysmon for Linux writes whole XML events as messages: such a message is the event.</remarks>
+internal sealed class SyslogBlockParser(ShapeTries tries, ShapeTries events, LogReadOptions options) : IBlockParser
 {
+    private readonly XmlEventReader _xml = new(events.Named("evtx"));
     private readonly SyslogFields _fields = new(tries.Named("syslog"));
     private LogBlock _block = null!;
     private int _position;
@@ -41,14 +44,14 @@ internal sealed class SyslogBlockParser(ShapeTries tries, LogReadOptions options
             }
 
             target.Begin(_block.Data);
-            target.RawStart = start;
-            target.RawLength = rawLength;
             if (!Read(target, text))
             {
                 _block.Tally.Skip(LogProblemCodes.Malformed, "line", _line, "the line does not begin like a syslog message", "Check whether messages were broken over several lines.");
                 continue;
             }
 
+            target.RawStart = start;
+            target.RawLength = rawLength;
             target.Line = _line;
             target.Offset = _block.Offset + start;
             target.Index = _index++;
@@ -69,6 +72,13 @@ internal sealed class SyslogBlockParser(ShapeTries tries, LogReadOptions options
         // A log of last December that was written on in January: the newest line decides the year.
         if (header.YearAssumed && !known && header.Time.Utc > _block.File.Written.AddDays(1) && _block.File.Written > DateTime.UnixEpoch)
             SyslogText.TryHeader(text, year - 1, options.AssumedOffset, out header);
+        var message = text[header.MessageRange];
+        if (message.StartsWith("<Event>"u8) && message.EndsWith("</Event>"u8))
+        {
+            if (_xml.Read(target, message) is null) return true;
+            target.Begin(_block.Data);
+        }
+
         target.Trie = _fields.Trie;
         target.SetTime(header.Time);
         if (header.Priority >= 0)
@@ -83,7 +93,7 @@ internal sealed class SyslogBlockParser(ShapeTries tries, LogReadOptions options
         if (!text[header.ProcessRange].IsEmpty) SyslogFields.Text(target, _fields.Process, text[header.ProcessRange]);
         if (!text[header.MessageIdRange].IsEmpty) SyslogFields.Text(target, _fields.MessageId, text[header.MessageIdRange]);
         _fields.Structured(target, text[header.DataRange]);
-        SyslogFields.Text(target, _fields.Message, text[header.MessageRange]);
+        SyslogFields.Text(target, _fields.Message, message);
         return true;
     }
 }

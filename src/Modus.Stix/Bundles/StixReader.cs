@@ -17,18 +17,16 @@ public static class StixReader
         ArgumentNullException.ThrowIfNull(stream);
         limits ??= StixLimits.Default;
         var problems = new List<StixProblem>();
-        JsonDocument? document = null;
         try
         {
-            var bytes = ReadBounded(stream, limits.Bytes);
-            if (bytes is null)
+            var (bytes, reason) = new BoundedJson(limits).Read(stream);
+            if (bytes is not { } content)
             {
-                problems.Add(new StixProblem(StixProblemCodes.Unreadable, $"larger than {limits.Bytes >> 20} MiB", name, Fix: "split the bundle", Lost: true));
+                problems.Add(new StixProblem(StixProblemCodes.Unreadable, reason!, name, Fix: "no producer writes such a bundle: look at the file", Lost: true));
                 return new StixBundle([], 0, problems);
             }
-            var content = bytes.AsMemory();
             if (content.Span.StartsWith(Encoding.UTF8.Preamble)) content = content[3..];
-            document = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = limits.Depth });
+            using var document = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = limits.Depth });
             return ReadRoot(document.RootElement, name, limits, problems);
         }
         catch (JsonException problem)
@@ -38,18 +36,6 @@ public static class StixReader
                 problem.Path, $"look at line {problem.LineNumber + 1}", Lost: true));
             return new StixBundle([], 0, problems);
         }
-    }
-
-    private static byte[]? ReadBounded(Stream stream, long most)
-    {
-        using var copy = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        for (int read; (read = stream.Read(buffer)) > 0;)
-        {
-            if (copy.Length + read > most) return null;
-            copy.Write(buffer, 0, read);
-        }
-        return copy.ToArray();
     }
 
     private static StixBundle ReadRoot(JsonElement root, string name, StixLimits limits, List<StixProblem> problems)

@@ -172,6 +172,22 @@ public sealed class ReleaseDiffTests
         Assert.Contains(to181.Value.Procedures, change => change is { Change: RelationChangeKind.Rewritten, NewCitations.Count: > 0 });
     }
 
+    [Fact]
+    public void Tells_procedures_that_only_follow_a_replacement_from_those_that_are_new()
+    {
+        var gone = to190.Value.Procedures.Where(change => change.Change == RelationChangeKind.Removed).ToList();
+        var added = to190.Value.Procedures.Where(change => change.Change == RelationChangeKind.Added).ToList();
+
+        Assert.All(gone.Where(change => change.Follows is not null), change =>
+        {
+            Assert.Equal(change.Follows, Real.Enterprise190.FindByStixId(change.Before!.Target.StixId)!.Succession.Successor);
+            Assert.Contains(added, other => other.After!.Source.StixId == change.Before.Source.StixId && other.After.Target == change.Follows && other.Follows is not null);
+        });
+        Assert.Contains(gone, change => change.Follows is not null);
+        Assert.Contains(added, change => change.Follows is null);
+        Assert.All(to181.Value.Relations, change => Assert.Null(change.Follows));
+    }
+
     private static (int Added, int Removed, int Rewritten) Relations(ReleaseDiff diff, RelationshipType type)
     {
         var changes = diff.Relations.Where(change => change.Relationship.Type == type).ToList();

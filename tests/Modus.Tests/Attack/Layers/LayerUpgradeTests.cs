@@ -23,7 +23,7 @@ public sealed class LayerUpgradeTests
         var again = Assert.Single(LayerReader.Read(LayerWriter.ToBytes(upgraded.Layer)).Layers);
 
         Assert.Equal(layer.Techniques.Count, upgraded.Given);
-        Assert.Equal(upgraded.Given, upgraded.Written + upgraded.Joined + upgraded.Dropped);
+        Assert.Equal(upgraded.Given + upgraded.Spread, upgraded.Written + upgraded.Joined + upgraded.Dropped);
         Assert.Equal(("19.0", "4.5"), (again.Versions.Attack, again.Versions.Format));
         Assert.All(again.Techniques, entry => Assert.True(Real.Enterprise190.Find<Technique>(entry.TechniqueId)!.IsAlive));
         Assert.All(again.Techniques.Where(entry => entry.Tactic is not null),
@@ -74,6 +74,18 @@ public sealed class LayerUpgradeTests
         var upgraded = LayerUpgrade.Upgrade(layer, Forward).Layer;
 
         Assert.Equal([("T1574.001", "execution", 2d), ("T1574.001", "stealth", 3d)], upgraded.Techniques.Select(entry => (entry.TechniqueId, entry.Tactic!, entry.Score!.Value)));
+    }
+
+    [Fact]
+    public void Joins_an_entry_for_every_tactic_with_one_for_a_single_tactic_where_different_techniques_meet()
+    {
+        var layer = Read("""{"techniqueID":"T1562","score":1,"comment":"all"},{"techniqueID":"T1562.001","tactic":"defense-evasion","score":2,"comment":"one"},{"techniqueID":"T1059"},{"techniqueID":"T1059","tactic":"execution"}""");
+
+        var upgraded = LayerUpgrade.Upgrade(layer, Forward);
+
+        Assert.Equal([("T1685", "defense-impairment"), ("T1059", null), ("T1059", "execution")], upgraded.Layer.Techniques.Select(entry => (entry.TechniqueId, entry.Tactic)));
+        Assert.Equal(("T1562: all\nT1562.001 (defense-evasion): one", 2d), (upgraded.Layer.Techniques[0].Comment, upgraded.Layer.Techniques[0].Score));
+        Assert.Equal((4, 0, 3, 1), (upgraded.Given, upgraded.Spread, upgraded.Written, upgraded.Joined));
     }
 
     [Fact]

@@ -1,0 +1,252 @@
+using Modus.Attack;
+using Modus.Casework;
+using Modus.Casework.Inputs;
+using Modus.Casework.Investigation;
+using Xunit;
+
+namespace Modus.Tests.Casework.Investigation;
+
+/// <summary>Evidence in, findings out, with the facts that come with Modus.</summary>
+public sealed class InvestigatorTests : IDisposable
+{
+    private static readonly KnowledgeBase facts = KnowledgeBase.Open(Path.Combine(Path.GetTempPath(), "modus-test-no-cache"));
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Quotes_what_a_report_says_with_its_place()
+    {
+        const string text = "On Monday the operator ran a hidden PowerShell process (T1059.001) on the server.\n";
+        var file = folder.Write("report.txt", text);
+
+        var finding = Assert.Single(Run(file).Techniques);
+
+        Assert.Equal("T1059.001", finding.Id);
+        Assert.Equal(Standing.Told, finding.Standing);
+        var quote = Assert.IsType<QuoteEvidence>(finding.Evidence[0]);
+        Assert.Equal("T1059.001", text.Substring(quote.SourceStart!.Value, quote.SourceLength!.Value));
+        Assert.Contains("hidden PowerShell process", quote.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keeps_denial_advice_and_background_apart()
+    {
+        var file = folder.Write("report.txt", "We found no evidence of Pass the Hash (T1550.002).\nDefenders should monitor for DCSync (T1003.006).\nThe operator used RDP (T1021.001).\n");
+
+        var result = Run(file);
+
+        Assert.Equal(["T1021.001"], result.Techniques.Where(finding => finding.IsFinding).Select(finding => finding.Id));
+        Assert.Equal(["T1003.006", "T1550.002"], result.Techniques.Where(finding => !finding.IsFinding).Select(finding => finding.Id));
+    }
+
+    [Fact]
+    public void Projects_an_id_that_lives_in_an_older_release_and_says_so()
+    {
+        var file = folder.Write("report.txt", "The operator switched the protection off (T1562.001) and cleared the log (T1070.001).\n");
+
+        var result = Run(file);
+
+        Assert.Equal(["T1685", "T1685.005"], result.Techniques.Select(finding => finding.Id));
+        var origin = result.Techniques[1].Evidence[0].Origin;
+        Assert.Equal(("T1070.001", "18.1", "new id"), (origin.Written, origin.Release, origin.Verdict));
+        Assert.Contains("T1685.005", origin.Reason, StringComparison.Ordinal);
+        Assert.Equal("merged", result.Techniques[0].Evidence[0].Origin.Verdict);
+    }
+
+    [Fact]
+    public void Speaks_the_release_that_was_asked_for()
+    {
+        var file = folder.Write("report.txt", "The operator switched the protection off (T1562.001).\n");
+
+        var result = Run("18.1", file);
+
+        Assert.Equal("18.1", result.Release.Version);
+        Assert.Equal(["T1562.001"], result.Techniques.Select(finding => finding.Id));
+        Assert.Null(result.Techniques[0].Evidence[0].Origin.Verdict);
+    }
+
+    [Fact]
+    public void Lists_an_id_that_no_release_knows()
+    {
+        var file = folder.Write("report.txt", "The operator used T9999.123 and T1059.001.\n");
+
+        var result = Run(file);
+
+        Assert.Equal(["T1059.001"], result.Techniques.Select(finding => finding.Id));
+        Assert.Equal("T9999.123", Assert.Single(result.Unplaced).Written);
+        Assert.Contains(result.Problems, problem => problem.Code == CaseProblemCodes.UnknownTechnique);
+    }
+
+    [Fact]
+    public void Reads_mobile_and_ics_techniques_beside_enterprise_ones()
+    {
+        var file = folder.Write("report.txt", "T1059.001 was followed by T0858 on the controller and T1626 on the phone.\n");
+
+        var result = Run(file);
+
+        Assert.Equal(["T0858", "T1059.001", "T1626"], result.Techniques.Select(finding => finding.Id));
+        Assert.Contains(result.Tactics, tactic => tactic.Domain == "ics");
+        Assert.Contains(result.Tactics, tactic => tactic.Domain == "mobile");
+    }
+
+    [Fact]
+    public void A_layer_only_claims_and_what_is_switched_off_does_not_even_that()
+    {
+        var file = folder.Write("a.json", """
+            {"name":"l","versions":{"attack":"16","layer":"4.5"},"domain":"enterprise-attack","techniques":[
+              {"techniqueID":"T1059.001","tactic":"execution","score":3,"comment":"why"},
+              {"techniqueID":"T1105","enabled":false}]}
+            """);
+
+        var result = Run(file);
+
+        Assert.Equal([Standing.Claimed, Standing.Mentioned], result.Techniques.Select(finding => finding.Standing));
+        Assert.Equal(["execution"], result.Techniques[0].NamedTactics);
+        Assert.Equal("why", Assert.IsType<LayerEvidence>(result.Techniques[0].Evidence[0]).Comment);
+        Assert.Equal(InputKind.Layer, result.Inputs[0].Kind);
+    }
+
+    [Fact]
+    public void A_described_relationship_tells_and_a_bare_pattern_claims()
+    {
+        var file = folder.Write("a.json", """
+            {"type":"bundle","id":"bundle--1","objects":[
+              {"type":"intrusion-set","id":"intrusion-set--1","name":"APT29"},
+              {"type":"attack-pattern","id":"attack-pattern--1","name":"x","external_references":[{"source_name":"mitre-attack","external_id":"T1105"}]},
+              {"type":"attack-pattern","id":"attack-pattern--2","name":"Phishing"},
+              {"type":"attack-pattern","id":"attack-pattern--3","name":"no such technique"},
+              {"type":"relationship","id":"relationship--1","relationship_type":"uses","source_ref":"intrusion-set--1","target_ref":"attack-pattern--1","description":"It fetched a loader."}]}
+            """);
+
+        var result = Run(file);
+
+        Assert.Equal([("T1105", Standing.Told), ("T1566", Standing.Claimed)], result.Techniques.Select(finding => (finding.Id, finding.Standing)));
+        Assert.Equal("intrusion-set APT29: It fetched a loader.", result.Techniques[0].Evidence[0].Says);
+        Assert.Equal(["G0016"], Assert.Single(result.Names).Ids);
+        Assert.Contains(result.Problems, problem => problem.Code == CaseProblemCodes.NoTechnique);
+    }
+
+    [Fact]
+    public void Events_that_a_rule_chose_are_seen()
+    {
+        var file = folder.Write("a.jsonl", """
+            {"Event":{"System":{"Provider":{"#attributes":{"Name":"Microsoft-Windows-Sysmon"}},"EventID":1,"TimeCreated":{"#attributes":{"SystemTime":"2026-09-29T21:44:31.000Z"}},"EventRecordID":7,"Channel":"Microsoft-Windows-Sysmon/Operational","Computer":"HOST1"},"EventData":{"Image":"C:\\Windows\\System32\\x.exe","CommandLine":"x --secret"}}}
+
+            """);
+        var rule = folder.Write("rule.yml", """
+            title: A secret switch
+            id: 11111111-2222-4333-8444-555555555555
+            author: Somebody
+            status: test
+            level: high
+            logsource: { category: process_creation, product: windows }
+            detection:
+              selection: { CommandLine|contains: '--secret' }
+              condition: selection
+            tags: [attack.execution, attack.t1059]
+            """);
+
+        var result = Run(null, new InvestigationOptions { Rules = [rule] }, file);
+
+        var hit = Assert.IsType<HitEvidence>(Assert.Single(Assert.Single(result.Techniques).Evidence));
+        Assert.Equal(("A secret switch", "Somebody", "high", "HOST1", 1L), (hit.Rule, hit.Author, hit.Level, hit.Host, hit.Count));
+        Assert.Equal(new DateTimeOffset(2026, 9, 29, 21, 44, 31, TimeSpan.Zero), hit.First);
+        Assert.Contains("x --secret", hit.Details, StringComparison.Ordinal);
+        Assert.Equal(1, result.Logs!.Events);
+    }
+
+    [Fact]
+    public void Counts_groups_by_plain_overlap()
+    {
+        var group = facts.Newest()!.Find<Group>("G0016")!;
+        var ids = group.Techniques(Inheritance.Direct).Select(use => use.Technique).Where(technique => technique.IsAlive).Select(technique => technique.Id).ToList();
+        var file = folder.Write("report.txt", string.Concat(ids.Select(id => $"The operator used {id} here.\n")));
+
+        var first = Run(file).Overlaps[0];
+
+        Assert.Equal(("G0016", ids.Count, ids.Count, 1.0), (first.Id, first.Shared.Count, first.Known, first.Jaccard));
+    }
+
+    [Fact]
+    public void Accounts_for_every_input_whatever_it_is()
+    {
+        folder.Write("good.txt", "The operator used T1059.001 here.\n");
+        folder.Write("empty.txt", "");
+        folder.Write("torn.json", """{"type":"bundle","objects":[{"type":"malware","id":"malware--1","na""");
+        folder.Write("noise.bin", [0, 1, 2, 3, 255, 254, 0, 0, 17, 4]);
+        folder.Write("layer.json", """{"name":5,"domain":[],"techniques":"none","versions":7,"gradient":1}""");
+        folder.Write("bomb.json.gz", Bomb());
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "link.txt"), "/nowhere/at/all");
+
+        var result = Run(folder.Path);
+
+        Assert.Equal(7, result.Inputs.Count);
+        Assert.Equal(1, result.Used);
+        foreach (var input in result.Inputs.Where(input => !input.Used))
+            Assert.Contains(result.Problems, problem => problem.File == input.File);
+        Assert.Contains(result.Problems, problem => problem.Code == CaseProblemCodes.BadCompression);
+    }
+
+    [Fact]
+    public void Refuses_attack_itself_as_evidence()
+    {
+        var result = Run(TestData.Need("attack/ics-attack-18.1.json"));
+
+        Assert.Equal(0, result.Used);
+        Assert.Equal(InputKind.KnowledgeBase, result.Inputs[0].Kind);
+        Assert.Empty(result.Techniques);
+    }
+
+    [Fact]
+    public void Reads_the_layers_of_the_field_and_places_or_names_every_entry()
+    {
+        var result = Run(TestData.Need("layers"));
+
+        var layers = result.Inputs.Where(input => input.Kind == InputKind.Layer).ToList();
+        Assert.True(layers.Count >= 75, $"{layers.Count} layers");
+        Assert.All(result.Inputs.Where(input => !input.Used), input => Assert.Contains(result.Problems, problem => problem.File == input.File));
+    }
+
+    [Fact]
+    public void The_same_input_gives_the_same_result()
+    {
+        var samples = Path.Combine(TestData.Root, "samples", "first-case");
+
+        Assert.Equal(Modus.Web.Reports.HtmlReports.Investigation(Run(samples), null), Modus.Web.Reports.HtmlReports.Investigation(Run(samples), null));
+    }
+
+    [Fact]
+    public void The_page_escapes_what_comes_from_evidence()
+    {
+        var file = folder.Write("a.json", """
+            {"name":"<script>alert(1)</script>","versions":{"attack":"18"},"domain":"enterprise-attack","techniques":[{"techniqueID":"T1105","comment":"<img src=x onerror=alert(2)>"}]}
+            """);
+
+        var page = Modus.Web.Reports.HtmlReports.Investigation(Run(file), null);
+
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<img", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("&lt;img src=x", page, StringComparison.Ordinal);
+    }
+
+    private static byte[] Bomb()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            gzip.Write("""{"type":"bundle","objects":[{"type":"malware","x":" """u8);
+            var zeros = new byte[1 << 20];
+            Array.Fill(zeros, (byte)'a');
+            for (var megabyte = 0; megabyte < 64; megabyte++) gzip.Write(zeros);
+        }
+        return packed.ToArray();
+    }
+
+    private static InvestigationResult Run(params string[] paths) => Run(null, new InvestigationOptions(), paths);
+
+    private static InvestigationResult Run(string version, string path) => Run(version, new InvestigationOptions(), path);
+
+    private static InvestigationResult Run(string? version, InvestigationOptions options, params string[] paths) =>
+        Investigator.Run(paths, new KnowledgeAtHand(facts.OfEachDomain(version), () => [.. facts.Entries.Select(facts.Load).OfType<Release>()]), options);
+}
