@@ -42,7 +42,7 @@ internal sealed class SqliteWriter(ConvertOptions options) : SqlWriter(options)
 
     protected override string Number(string field, NumberTest test)
     {
-        var text = $"trim(CAST({Name(field)} AS TEXT), ' ' || char(9, 10, 11, 12, 13))";
+        var text = $"CAST({Name(field)} AS TEXT)";
         string[] never = ["*[^-+.0-9eE]*", "*[^eE][-+]*", "*.*.*", "*[eE]*[eE]*", "*[eE]*.*", "*[-+eE]", "[eE]*", "[-+.][eE]*", "[-+].[eE]*"];
         return $"CASE WHEN {text} GLOB '*[0-9]*'{string.Concat(never.Select(form => $" AND {text} NOT GLOB '{form}'"))} "
             + $"THEN CAST({text} AS REAL) {NumberTest.Sign(test.Comparison)} {Plain(test.Value)} ELSE 0 END";
@@ -113,7 +113,7 @@ internal sealed class DuckDbWriter(ConvertOptions options) : SqlWriter(options)
     }
 
     protected override string Number(string field, NumberTest test) =>
-        $"(regexp_matches({Column(field)}, '{NumberForm}') AND TRY_CAST(trim({Column(field)}) AS DOUBLE) {NumberTest.Sign(test.Comparison)} {Plain(test.Value)})";
+        $"(regexp_matches({Column(field)}, '{NumberForm}') AND TRY_CAST({Column(field)} AS DOUBLE) {NumberTest.Sign(test.Comparison)} {Plain(test.Value)})";
 }
 
 /// <summary>SQL of ClickHouse. Texts escape with backslashes.</summary>
@@ -152,5 +152,5 @@ internal sealed class ClickHouseWriter(ConvertOptions options) : SqlWriter(optio
     }
 
     protected override string Number(string field, NumberTest test) =>
-        $"(match({Column(field)}, {Text(NumberForm)}) AND toFloat64OrNull(trim({Column(field)})) {NumberTest.Sign(test.Comparison)} {Plain(test.Value)})";
+        $"(match({Column(field)}, {Text(NumberForm)}) AND toFloat64OrNull({Column(field)}) {NumberTest.Sign(test.Comparison)} {Plain(test.Value)})";
 }

@@ -8,7 +8,7 @@ namespace Modus.Sigma.Conversion;
 internal abstract class SqlWriter(ConvertOptions options) : QueryWriter(options)
 {
     /// <summary>What counts as a number, as an expression that all engines read alike.</summary>
-    protected const string NumberForm = @"^\s*[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?\s*$";
+    protected const string NumberForm = @"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$";
 
     public override string Query(string condition) => $"SELECT * FROM {Name(Options.Table ?? "events")} WHERE {condition}";
 
