@@ -4,6 +4,7 @@ var areas = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ord
 {
     ["attack"] = Modus.Benchmarks.Attack.AttackBenchmarks.Run,
     ["analysis"] = Modus.Benchmarks.Analysis.AnalysisBenchmarks.Run,
+    ["mapper"] = Modus.Benchmarks.Mapper.MapperBenchmarks.Run,
     ["sigma"] = Modus.Benchmarks.Sigma.SigmaBenchmarks.Run,
     ["logs"] = Modus.Benchmarks.Logs.LogBenchmarks.Run,
 };

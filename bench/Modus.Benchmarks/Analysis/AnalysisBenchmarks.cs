@@ -12,6 +12,10 @@ internal static class AnalysisBenchmarks
     {
         var data = new EvaluationData(args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "../shared/data");
         if (args.Contains("--lab")) return Lab(data, args);
+        if (args.Contains("--blend")) { PredictionLab.Blended(data.Folder, args.FirstOrDefault(arg => arg.StartsWith("--write=", StringComparison.Ordinal))?["--write=".Length..]); return 0; }
+        if (args.Contains("--flows")) { FlowLab.Run(data.Folder); return 0; }
+        if (args.Contains("--checks")) { CheckLab.Run(data, 140); return 0; }
+        if (args.Contains("--baskets")) { PredictionLab.Run(data.Folder); return 0; }
         var rankers = new (string Name, Func<KnowledgeView, Observation, double[]> Score)[]
         {
             ("reports", Rankers.Reports), ("Jaccard", Rankers.Jaccard), ("TF-IDF cosine", Rankers.TfIdfCosine),
@@ -42,15 +46,16 @@ internal static class AnalysisBenchmarks
 
     private static int Lab(EvaluationData data, string[] args)
     {
-        string[] all = args.Contains("--partial") ? ["loro", "causal", "temporal", "loro-10", "loro-25", "loro-50", "causal-10", "causal-25", "causal-50"] : ["loro", "causal", "temporal"];
-        foreach (var software in (bool[])[false, true])
+        string[] protocols = [.. AttributionLab.Whole, .. AttributionLab.Thinned];
+        var techniques = AttributionLab.Load(data, false, protocols);
+        var software = AttributionLab.Load(data, true, protocols);
+        AttributionLab.Print("techniques", AttributionLab.Answers(techniques, null));
+        AttributionLab.Print("with software", AttributionLab.Answers(techniques, software));
+        if (args.FirstOrDefault(arg => arg.StartsWith("--write=", StringComparison.Ordinal)) is { } write)
         {
-            var watch = System.Diagnostics.Stopwatch.StartNew();
-            var cases = Laboratory.Load(data, software, all);
-            Console.WriteLine($"load {cases.Count} in {watch.ElapsedMilliseconds}");
-            foreach (var ridge in (double[])[10])
-                foreach (var verdict in (double[])[3, 30])
-                    Laboratory.Run(data, cases, $"{software} {ridge}/{verdict}", ridge, verdict);
+            var model = new AttributionModel("leave-one-report-out, as-of and next-release cases of releases 7.2 to 16.1",
+                AttributionTrainer.Train(techniques), AttributionTrainer.Train([.. software.Where(item => item.HasSoftware)]));
+            File.WriteAllBytes(write["--write=".Length..], model.Write());
         }
         return 0;
     }

@@ -32,6 +32,9 @@ public sealed record ActorKnowledge
     /// <summary>Campaign is attributed to actor.</summary>
     public required IReadOnlyList<Relation> Attributions { get; init; }
 
+    /// <summary>Short names of the tactics in the order of the matrix; empty where nobody says.</summary>
+    public IReadOnlyList<string> TacticOrder { get; init; } = [];
+
     /// <summary>Ids that gave way to others: revoked id to its living successor.</summary>
     public IReadOnlyDictionary<string, string> Successors { get; init; } = new Dictionary<string, string>();
 }

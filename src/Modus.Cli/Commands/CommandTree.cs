@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Modus.Cli.Commands.Analysis;
 using Modus.Cli.Commands.Attack;
 using Modus.Cli.Commands.Hunt;
 using Modus.Cli.Commands.Investigate;
 using Modus.Cli.Commands.Layers;
+using Modus.Cli.Commands.Logs;
 using Modus.Cli.Commands.Map;
 using Modus.Cli.Commands.Mapper;
 using Modus.Cli.Commands.Rules;
@@ -21,6 +23,8 @@ internal static class CommandTree
         {
             new InvestigateCommand(),
             new HuntCommand(),
+            Noun("logs", "Looks into logs: formats, log sources, events.",
+                new LogsInfoCommand(), new LogsShowCommand()),
             Noun("rule", "Sigma rules: lint, test, score, convert, explain, draft.",
                 new LintCommand(),
                 new TestCommand(),
@@ -40,7 +44,13 @@ internal static class CommandTree
             Noun("map", "Maps text to techniques.",
                 new MapSuggestCommand()),
             Noun("mapper", "Fits, describes and measures the mapper behind 'map suggest'.",
-                new MapperTrainCommand(), new MapperInfoCommand(), new MapperEvaluateCommand()),
+                new MapperTrainCommand(), new MapperAdaptCommand(), new MapperInfoCommand(), new MapperEvaluateCommand()),
+            new AttributeCommand(),
+            new NextCommand(),
+            Noun("actor", "Profiles of actors: show, profile, compare.",
+                new ActorShowCommand(), new ActorProfileCommand(), new ActorCompareCommand()),
+            Noun("model", "The figures behind attribution and prediction: info, train, evaluate.",
+                new ModelInfoCommand(), new ModelTrainCommand(), new ModelEvaluateCommand(), new ModelDatesCommand()),
             new CompletionCommand(),
         };
         GlobalOptions.AddTo(root);

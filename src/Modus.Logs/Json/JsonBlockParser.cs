@@ -17,6 +17,7 @@ internal sealed class JsonBlockParser(ShapeTries tries, bool lines) : IBlockPars
     private int _counted;
     private long _line;
     private int _index;
+    private bool _valid;
 
     public void Start(LogBlock block)
     {
@@ -28,6 +29,8 @@ internal sealed class JsonBlockParser(ShapeTries tries, bool lines) : IBlockPars
         _counted = 0;
         _line = block.Line;
         _index = 0;
+        // One look at the whole block is cheaper than one at each record.
+        _valid = Utf8.IsValid(block.Data.AsSpan(0, block.Length));
         _shapes.Forget();
     }
 
@@ -84,7 +87,7 @@ internal sealed class JsonBlockParser(ShapeTries tries, bool lines) : IBlockPars
         var data = _data;
         var from = start;
         var to = end;
-        if (!Utf8.IsValid(data.AsSpan(start, end - start))) Mend(ref data, ref from, ref to);
+        if (!_valid && !Utf8.IsValid(data.AsSpan(start, end - start))) Mend(ref data, ref from, ref to);
         var after = _shapes.Parse(target, data, from, to);
         if (after < 0)
         {

@@ -7,21 +7,49 @@ namespace Modus.Logs.Sources;
 /// <summary>Finds the log source of an event without allocating, once its discriminator values were met. One per thread and shape.</summary>
 internal sealed class SourceCache(int[] key, SourceTable sources, ShapeMapping shape)
 {
-    private const int Slots = 1024;
     private const int MaxValueBytes = 256;
     private const int MaxValues = 16;
 
-    private readonly Entry[] _entries = new Entry[Slots];
     private readonly byte[] _key = new byte[((key.Length * MaxValues) + 1) * (MaxValueBytes + 2)];
+    private Entry[] _entries = new Entry[256];
+    private int _count;
 
     public LogSource Find(LogEvent e)
     {
         var text = _key.AsSpan(0, Write(e));
         var hash = Hash(text);
-        ref var entry = ref _entries[(int)(hash & (Slots - 1))];
-        if (entry.Source is not null && entry.Hash == hash && text.SequenceEqual(entry.Key)) return entry.Source;
-        entry = new Entry(hash, text.ToArray(), sources.Get(shape, Values(e)));
-        return entry.Source;
+        var mask = _entries.Length - 1;
+        for (var i = (int)hash & mask; ; i = (i + 1) & mask)
+        {
+            ref var entry = ref _entries[i];
+            if (entry.Source is null) break;
+            if (entry.Hash == hash && text.SequenceEqual(entry.Key)) return entry.Source;
+        }
+
+        var source = sources.Get(shape, Values(e));
+        if (_count < SourceTable.MaxSources) Add(new Entry(hash, text.ToArray(), source));
+        return source;
+    }
+
+    private void Add(Entry added)
+    {
+        if (++_count * 2 > _entries.Length)
+        {
+            var old = _entries;
+            _entries = new Entry[old.Length * 2];
+            foreach (var entry in old)
+                if (entry.Source is not null) Insert(entry);
+        }
+
+        Insert(added);
+    }
+
+    private void Insert(Entry added)
+    {
+        var mask = _entries.Length - 1;
+        var i = (int)added.Hash & mask;
+        while (_entries[i].Source is not null) i = (i + 1) & mask;
+        _entries[i] = added;
     }
 
     private int Write(LogEvent e)

@@ -41,8 +41,9 @@ public sealed class TechniqueMapper
     {
         var judged = Candidates(sentences, stop);
         var classes = model.Base.Classes;
+        var speaking = Speaking(judged);
         var techniques = DocumentFigures.Of(classes, judged)
-            .Select(pair => new DocumentSuggestion(classes.Ids[pair.Key], model.Judge.Document.Probability(pair.Value), Speaking(judged, pair.Key)))
+            .Select(pair => new DocumentSuggestion(classes.Ids[pair.Key], model.Judge.Document.Probability(pair.Value), speaking[pair.Key]))
             .OrderByDescending(suggestion => suggestion.Probability).ThenBy(suggestion => suggestion.Technique, StringComparer.Ordinal);
         return new([.. judged.Select(Mapped)], [.. techniques]);
     }
@@ -105,7 +106,20 @@ public sealed class TechniqueMapper
         return new(suggestions, 1 - none);
     }
 
-    private static int[] Speaking(List<JudgedCandidate[]> judged, int c) =>
-        [.. judged.Select((candidates, place) => (place, Probability: candidates.Where(candidate => candidate.Class == c).Select(candidate => candidate.Probability).FirstOrDefault(-1)))
-            .Where(one => one.Probability >= 0).OrderByDescending(one => one.Probability).ThenBy(one => one.place).Take(MostSentences).Select(one => one.place)];
+    /// <summary>For each technique the sentences that speak for it, strongest first.</summary>
+    private static Dictionary<int, int[]> Speaking(List<JudgedCandidate[]> judged)
+    {
+        var places = new Dictionary<int, List<(float Probability, int Place)>>();
+        for (var place = 0; place < judged.Count; place++)
+        {
+            foreach (var candidate in judged[place])
+            {
+                if (!places.TryGetValue(candidate.Class, out var list)) places[candidate.Class] = list = [];
+                list.Add((candidate.Probability, place));
+            }
+        }
+
+        return places.ToDictionary(pair => pair.Key, pair => pair.Value.OrderByDescending(one => one.Probability).ThenBy(one => one.Place)
+            .Take(MostSentences).Select(one => one.Place).ToArray());
+    }
 }

@@ -6,11 +6,11 @@ namespace Modus.Reports.Training;
 /// <summary>Teaches the judge of whole documents from sentences whose probabilities are out-of-fold.</summary>
 internal static class DocumentJudgeTrainer
 {
-    private const int Trees = 70;
+    private const int Trees = 40;
     private const int Depth = 3;
     private const float Rate = 0.07f;
-    private const float Shrink = 6;
-    private const float LeastWeight = 5;
+    private const float Shrink = 8;
+    private const float LeastWeight = 6;
 
     /// <summary>Fits trees, curve and threshold.</summary>
     public static Judge Train(TechniqueClasses classes, IReadOnlyList<List<JudgedSentence>> reports, MapperOptions options)
@@ -23,21 +23,22 @@ internal static class DocumentJudgeTrainer
             var trees = Grow(documents.Where(document => document.Fold != fold), options);
             foreach (var document in documents.Where(document => document.Fold == fold))
             {
-                document.Probabilities = [.. document.Rows.Select(row => BoostedTrees.Probability(trees.Score(row)))];
+                document.Probabilities = [.. document.Rows.Select(row => Judge.Raw(trees, row, onward: true))];
                 seen.AddRange(document.Probabilities.Zip(document.Right));
             }
         }
 
         var curve = CurveFitter.Fit(seen);
         foreach (var document in documents) document.Probabilities = [.. document.Probabilities.Select(curve.At)];
-        return new(Grow(documents, options), curve, JudgeTrainer.Best(threshold => documents.Average(document => document.F1(threshold))));
+        return new(Grow(documents, options), curve, JudgeTrainer.Best(threshold => documents.Average(document => document.F1(threshold))), Onward: true);
     }
 
     private static BoostedTrees Grow(IEnumerable<Judged> documents, MapperOptions options)
     {
         var learnt = documents.ToList();
-        return TreeBooster.Train([.. learnt.SelectMany(document => document.Rows)], [.. learnt.SelectMany(document => document.Right)], null,
-            new(Trees, Depth, Rate, Shrink, LeastWeight, Seed: options.Seed));
+        var rows = learnt.SelectMany(document => document.Rows).ToArray();
+        return TreeBooster.Train(rows, [.. learnt.SelectMany(document => document.Right)], null,
+            new(Trees, Depth, Rate, Shrink, LeastWeight, Seed: options.Seed), [.. rows.Select(row => BoostedTrees.LogOdds(row[0]))]);
     }
 
     private sealed class Judged

@@ -17,7 +17,7 @@ internal sealed class FeatureSpaceBuilder(NameMask names, bool characters)
         scanner.Scan(text);
         sentences++;
         Count(scanner.WordKeys, words);
-        if (characters) Count(scanner.CharacterKeys, sequences);
+        if (characters) Count(scanner.CharacterKeys(), sequences);
     }
 
     /// <summary>The space of the features that stand in at least so many sentences; its order depends on the keys alone.</summary>

@@ -61,7 +61,7 @@ internal static class JudgeTrainer
         foreach (var sentence in sentences) sentence.Probabilities = [.. sentence.Probabilities.Select(curve.At)];
         stop.ThrowIfCancellationRequested();
         return new(
-            new(Grow(sentences, options), curve, SentenceThreshold(sentences)),
+            new(Grow(sentences, options), curve, SentenceThreshold(sentences), Onward: false),
             DocumentJudgeTrainer.Train(classes, reports, options));
     }
 

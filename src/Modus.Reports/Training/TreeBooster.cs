@@ -40,10 +40,15 @@ internal sealed class TreeBooster
     }
 
     /// <summary>Grows trees from rows, their answers and their weights.</summary>
-    public static BoostedTrees Train(float[][] rows, bool[] answers, float[]? weights, TreeOptions options)
+    /// <param name="rows">The figures.</param>
+    /// <param name="answers">The truth.</param>
+    /// <param name="weights">The weight of each row; null for one each.</param>
+    /// <param name="options">How to grow.</param>
+    /// <param name="from">Log-odds that the trees go on from; null to start at the share of yes.</param>
+    public static BoostedTrees Train(float[][] rows, bool[] answers, float[]? weights, TreeOptions options, float[]? from = null)
     {
         if (rows.Length == 0) return new(options.Depth, 0, [], [], []);
-        return new TreeBooster(rows, rows[0].Length, options).Grow(answers, weights);
+        return new TreeBooster(rows, rows[0].Length, options).Grow(answers, weights, from);
     }
 
     private static float[] Edges(float[][] rows, int feature)
@@ -67,7 +72,7 @@ internal sealed class TreeBooster
         return (byte)(1 + (at < 0 ? ~at : at));
     }
 
-    private BoostedTrees Grow(bool[] answers, float[]? weights)
+    private BoostedTrees Grow(bool[] answers, float[]? weights, float[]? from)
     {
         double yes = 1, all = 2;
         for (var i = 0; i < count; i++)
@@ -77,13 +82,14 @@ internal sealed class TreeBooster
             yes += answers[i] ? weight : 0;
         }
 
-        var start = (float)Math.Log(yes / (all - yes));
+        var start = from is null ? (float)Math.Log(yes / (all - yes)) : 0;
         var inner = (1 << options.Depth) - 1;
         var features = new int[options.Trees * inner];
         var thresholds = new float[options.Trees * inner];
         var leaves = new float[options.Trees << options.Depth];
         var scores = new float[count];
-        Array.Fill(scores, start);
+        if (from is null) Array.Fill(scores, start);
+        else from.CopyTo(scores, 0);
         var nodes = new byte[count];
         var random = new Random(options.Seed);
         var sample = new Sample(count);

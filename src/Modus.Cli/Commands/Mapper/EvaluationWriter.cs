@@ -12,15 +12,43 @@ internal static class EvaluationWriter
     {
         to.WriteLine(Text($"{result.Reports} reports, {result.Sentences} sentences, {result.Techniques} techniques of {result.Release}; 95 % intervals by drawing reports with replacement."));
         to.WriteLine();
-        to.WriteLine("| method | sentence F1 (interval) | P | R | macro F1 | report F1 (interval) | P | R | top 1 | 3 | 5 | calibration error | found at 95 % precision |");
-        to.WriteLine("| --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-        foreach (var one in result.Methods)
-            to.WriteLine(Text($"| {one.Method} | {Of(one.SentenceF1)} | {one.Sentence.Precision:0.000} | {one.Sentence.Recall:0.000} | {one.MacroF1:0.000} | {Of(one.DocumentF1)} | {one.DocumentPrecision:0.000} | {one.DocumentRecall:0.000} | {one.Top1:0.000} | {one.Top3:0.000} | {one.Top5:0.000} | {one.CalibrationError:0.000} | {one.CoverageAtHighPrecision:0.000} |"));
+        WriteMethods(to, result.Methods);
         to.WriteLine();
         to.WriteLine("| people said | the mapper put first | times | same family |");
         to.WriteLine("| --- | --- | ---: | --- |");
         foreach (var one in result.Confusions)
             to.WriteLine(Text($"| {one.Label} | {one.Suggested} | {one.Count} | {(one.Family ? "yes" : "no")} |"));
+    }
+
+    public static void Write(Invocation run, FixedEvaluationResult result)
+    {
+        if (run.Format == Format.Json)
+        {
+            run.Out.WriteLine(Json.Indented(json =>
+            {
+                json.WriteStartObject();
+                json.WriteStartArray("methods");
+                Method(json, result.Exact);
+                Method(json, result.Parent);
+                json.WriteEndArray();
+                Json.WriteMember(json, "candidate_recall", result.CandidateRecall);
+                Json.WriteMember(json, "unknown_labels", result.UnknownLabels);
+                json.WriteEndObject();
+            }));
+            return;
+        }
+
+        WriteMethods(run.Out, [result.Exact, result.Parent]);
+        run.Out.WriteLine();
+        run.Out.WriteLine(Text($"{result.CandidateRecall:0.000} of the reports' parents stand among a report's first {FixedEvaluation.FirstCandidates} suggestions."));
+    }
+
+    private static void WriteMethods(TextWriter to, IReadOnlyList<MapperMeasures> methods)
+    {
+        to.WriteLine("| method | sentence F1 (interval) | P | R | macro F1 | report F1 (interval) | P | R | top 1 | 3 | 5 | calibration error | found at 95 % precision |");
+        to.WriteLine("| --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var one in methods)
+            to.WriteLine(Text($"| {one.Method} | {Of(one.SentenceF1)} | {one.Sentence.Precision:0.000} | {one.Sentence.Recall:0.000} | {one.MacroF1:0.000} | {Of(one.DocumentF1)} | {one.DocumentPrecision:0.000} | {one.DocumentRecall:0.000} | {one.Top1:0.000} | {one.Top3:0.000} | {one.Top5:0.000} | {one.CalibrationError:0.000} | {one.CoverageAtHighPrecision:0.000} |"));
     }
 
     public static void WriteJson(TextWriter to, MapperEvaluationResult result) => to.WriteLine(Json.Indented(json =>

@@ -9,7 +9,7 @@ namespace Modus.Cli.Commands.Mapper;
 /// <summary>The options by which a mapper's training data is named, and how it is read.</summary>
 internal sealed class TrainingInputs
 {
-    private readonly Option<string> attack = new("--attack") { Description = "An ATT&CK bundle with text (JSON, plain or gzip).", HelpName = "BUNDLE", Required = true };
+    private readonly Option<string?> attack = new("--attack") { Description = "An ATT&CK bundle with text (JSON, plain or gzip).", HelpName = "BUNDLE" };
     private readonly Option<string> reports = new("--reports") { Description = "Labelled sentences: JSON lines with doc, n, text, labels.", HelpName = "FILE", Required = true };
     private readonly Option<string?> folds = new("--folds") { Description = "JSON lines with doc and fold; without it folds are dealt by length.", HelpName = "FILE" };
 
@@ -23,11 +23,18 @@ internal sealed class TrainingInputs
     /// <summary>Reads the texts and the reports.</summary>
     public (AttackTexts Texts, CorpusRead Corpus) Read(Invocation run)
     {
-        var read = Open(run.Get(attack)!, path => BundleReader.Read(run.PathOf(path), null, run.Stop));
+        if (run.Get(attack) is not { } bundle) throw CommandFailure.Usage("MD9404", "--attack is missing.", "Name an ATT&CK bundle with text.");
+        var read = Open(bundle, path => BundleReader.Read(run.PathOf(path), null, run.Stop));
         foreach (var problem in read.Problems.Take(20))
             run.Report(new(problem.Code, problem.Message, CliProblem.Place(problem.File, problem.Line), problem.Fix, read.Release is null));
         if (read.Release is not { HasText: true } release)
-            throw new CommandFailure(ExitCode.NoUsableInput, new("MD4730", "The bundle holds no ATT&CK release with text.", run.Get(attack), "Give a bundle as MITRE publishes it."));
+            throw new CommandFailure(ExitCode.NoUsableInput, new("MD4730", "The bundle holds no ATT&CK release with text.", bundle, "Give a bundle as MITRE publishes it."));
+        return (AttackTexts.From(release), ReadReports(run));
+    }
+
+    /// <summary>Reads the reports.</summary>
+    public CorpusRead ReadReports(Invocation run)
+    {
         IReadOnlyDictionary<string, int>? parts = null;
         if (run.Get(folds) is { } path)
         {
@@ -39,7 +46,7 @@ internal sealed class TrainingInputs
         var corpus = ReportCorpus.Read(sentences, run.Get(reports)!, parts);
         foreach (var problem in corpus.Problems)
             run.Report(new(problem.Code, problem.Message, CliProblem.Place(problem.File, problem.Line), problem.Fix));
-        return (AttackTexts.From(release), corpus);
+        return corpus;
     }
 
     /// <summary>Turns data that cannot be learnt from into a failure that names it.</summary>
@@ -68,7 +75,8 @@ internal sealed class TrainingInputs
         });
     }
 
-    private static StreamReader Reader(Invocation run, string path) => Open(path, name => new StreamReader(run.PathOf(name), Encoding.UTF8));
+    /// <summary>Opens lines of a file.</summary>
+    public static StreamReader Reader(Invocation run, string path) => Open(path, name => new StreamReader(run.PathOf(name), Encoding.UTF8));
 
     private static T Open<T>(string path, Func<string, T> open)
     {

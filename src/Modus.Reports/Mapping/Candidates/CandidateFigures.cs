@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Modus.Reports.Mapping.Candidates;
 
 /// <summary>
@@ -161,7 +163,13 @@ internal sealed class CandidateFigures
     private static int Above(ReadOnlySpan<float> margins, float margin)
     {
         var above = 0;
-        foreach (var other in margins) above += other > margin ? 1 : 0;
+        var at = 0;
+        var limit = new Vector<float>(margin);
+        var counts = Vector<int>.Zero;
+        for (; at + Vector<float>.Count <= margins.Length; at += Vector<float>.Count)
+            counts -= Vector.GreaterThan(new Vector<float>(margins[at..]), limit);
+        above += Vector.Sum(counts);
+        for (; at < margins.Length; at++) above += margins[at] > margin ? 1 : 0;
         return above;
     }
 

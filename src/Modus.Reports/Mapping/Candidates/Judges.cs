@@ -6,10 +6,15 @@ namespace Modus.Reports.Mapping.Candidates;
 /// <param name="Trees">The trees.</param>
 /// <param name="Curve">From the trees' probability to the share that was right on reports the trees had not seen.</param>
 /// <param name="Threshold">The probability from which a technique is best taken, for F1 on such reports.</param>
-internal sealed record Judge(BoostedTrees Trees, MonotoneCurve Curve, float Threshold)
+/// <param name="Onward">Whether the trees go on from the log-odds of the first figure, which is a probability then.</param>
+internal sealed record Judge(BoostedTrees Trees, MonotoneCurve Curve, float Threshold, bool Onward)
 {
     /// <summary>The calibrated probability.</summary>
-    public float Probability(ReadOnlySpan<float> figures) => Curve.At(BoostedTrees.Probability(Trees.Score(figures)));
+    public float Probability(ReadOnlySpan<float> figures) => Curve.At(Raw(Trees, figures, Onward));
+
+    /// <summary>The probability before calibration.</summary>
+    public static float Raw(BoostedTrees trees, ReadOnlySpan<float> figures, bool onward) =>
+        BoostedTrees.Probability(trees.Score(figures) + (onward ? BoostedTrees.LogOdds(figures[0]) : 0));
 }
 
 /// <summary>The judges of a mapper.</summary>

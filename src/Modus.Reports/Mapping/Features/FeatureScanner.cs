@@ -26,9 +26,6 @@ internal sealed class FeatureScanner(NameMask names)
     /// <summary>Keys of words and word pairs.</summary>
     public List<uint> WordKeys { get; } = [];
 
-    /// <summary>Keys of character sequences.</summary>
-    public List<uint> CharacterKeys { get; } = [];
-
     /// <summary>The key of a single word's feature, by the word's hash.</summary>
     public static uint WordKey(ulong hash) => FeatureHash.Key(hash, WordKind);
 
@@ -41,17 +38,24 @@ internal sealed class FeatureScanner(NameMask names)
         Lexer.Lex(text);
         MaskedNames = names.Apply(Lexer.Tokens, text, masked);
         WordKeys.Clear();
-        CharacterKeys.Clear();
         var tokens = Tokens;
         var before = 0UL;
         foreach (var token in tokens)
         {
-            if (token.BufferLength > 0) Characters(Lexer.Buffer.Slice(token.BufferStart, token.BufferLength), CharacterKeys);
             if (FunctionWords.Contains(token.Hash)) continue;
             WordKeys.Add(WordKey(token.Hash));
             if (before != 0) WordKeys.Add(PairKey(before, token.Hash));
             before = token.Hash;
         }
+    }
+
+    /// <summary>The keys of the character sequences of the last sentence, repeated as often as they occur.</summary>
+    public List<uint> CharacterKeys()
+    {
+        var keys = new List<uint>();
+        foreach (var token in Tokens)
+            if (token.BufferLength > 0) Characters(Lexer.Buffer.Slice(token.BufferStart, token.BufferLength), keys);
+        return keys;
     }
 
     /// <summary>Adds the keys of the character sequences of a word, which comes with a blank before and after.</summary>

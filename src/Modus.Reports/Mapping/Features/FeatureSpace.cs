@@ -3,8 +3,7 @@ namespace Modus.Reports.Mapping.Features;
 /// <summary>The features a model knows: 32-bit keys with their inverse document frequency. Words first, then characters.</summary>
 internal sealed class FeatureSpace
 {
-    private readonly uint[] table;
-    private readonly int[] slots;
+    private readonly (uint Key, int Index)[] table;
     private readonly int mask;
 
     /// <summary>A space over keys; the first <paramref name="wordCount"/> of them are word features.</summary>
@@ -16,14 +15,12 @@ internal sealed class FeatureSpace
         var size = 16;
         while (size < keys.Length * 2) size *= 2;
         mask = size - 1;
-        table = new uint[size];
-        slots = new int[size];
+        table = new (uint, int)[size];
         for (var i = 0; i < keys.Length; i++)
         {
             var at = (int)(keys[i] & (uint)mask);
-            while (table[at] != 0) at = (at + 1) & mask;
-            table[at] = keys[i];
-            slots[at] = i;
+            while (table[at].Key != 0) at = (at + 1) & mask;
+            table[at] = (keys[i], i);
         }
     }
 
@@ -46,8 +43,8 @@ internal sealed class FeatureSpace
         while (true)
         {
             var there = table[at];
-            if (there == key) return slots[at];
-            if (there == 0) return -1;
+            if (there.Key == key) return there.Index;
+            if (there.Key == 0) return -1;
             at = (at + 1) & mask;
         }
     }

@@ -10,7 +10,11 @@ namespace Modus.Reports.Mapping.Features;
 internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner)
 {
     private readonly float[] counts = new float[space.Count];
+    private const int KeptWords = 20_000;
+
     private readonly List<int> touched = [];
+    private readonly List<uint> keys = [];
+    private readonly Dictionary<ulong, int[]> sequences = [];
     private int[] indices = new int[256];
     private float[] values = new float[256];
     private int count;
@@ -41,29 +45,44 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
     public void EncodeScanned()
     {
         count = 0;
-        WordFeatures = Block(CollectionsMarshal.AsSpan(scanner.WordKeys));
-        if (space.Count > space.WordCount) Block(CollectionsMarshal.AsSpan(scanner.CharacterKeys));
+        touched.Clear();
+        foreach (var key in CollectionsMarshal.AsSpan(scanner.WordKeys)) Touch(space.Find(key));
+        EndBlock();
+        WordFeatures = count;
+        if (space.Count == space.WordCount) return;
+        touched.Clear();
+        foreach (var token in scanner.Tokens)
+            if (token.BufferLength > 0)
+                foreach (var index in Sequences(token)) Touch(index);
+        EndBlock();
     }
 
     /// <summary>How often a feature stands in the last sentence.</summary>
     public int TimesOf(int index)
     {
         var key = space.Keys[index];
-        var times = 0;
-        foreach (var other in index < space.WordCount ? scanner.WordKeys : scanner.CharacterKeys) times += other == key ? 1 : 0;
-        return times;
+        return (index < space.WordCount ? scanner.WordKeys : scanner.CharacterKeys()).Count(other => other == key);
     }
 
-    private int Block(ReadOnlySpan<uint> keys)
+    /// <summary>The features of a word's character sequences; words come again and again, so they are kept.</summary>
+    private int[] Sequences(in Token token)
     {
-        touched.Clear();
-        foreach (var key in keys)
-        {
-            var index = space.Find(key);
-            if (index < 0) continue;
-            if (counts[index]++ == 0) touched.Add(index);
-        }
+        if (sequences.TryGetValue(token.Hash, out var known)) return known;
+        keys.Clear();
+        FeatureScanner.Characters(scanner.Lexer.Buffer.Slice(token.BufferStart, token.BufferLength), keys);
+        int[] found = [.. keys.Select(space.Find).Where(index => index >= 0)];
+        if (sequences.Count < KeptWords) sequences.Add(token.Hash, found);
+        return found;
+    }
 
+    private void Touch(int index)
+    {
+        if (index >= 0 && counts[index]++ == 0) touched.Add(index);
+    }
+
+    /// <summary>Weighs what was touched, brings it to length one and adds it to the vector.</summary>
+    private void EndBlock()
+    {
         if (count + touched.Count > indices.Length)
         {
             Array.Resize(ref indices, (count + touched.Count) * 2);
@@ -72,7 +91,7 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
 
         var square = 0f;
         var at = count;
-        foreach (var index in touched)
+        foreach (var index in CollectionsMarshal.AsSpan(touched))
         {
             var times = counts[index];
             counts[index] = 0;
@@ -89,6 +108,5 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
         }
 
         count = at;
-        return at;
     }
 }

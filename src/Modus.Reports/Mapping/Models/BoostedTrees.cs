@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Modus.Reports.Mapping.Models;
 
 /// <summary>
@@ -29,12 +32,20 @@ internal sealed class BoostedTrees(int depth, float start, int[] features, float
     {
         var sum = Start;
         var inner = (1 << Depth) - 1;
+        ref var figures = ref MemoryMarshal.GetReference(row);
+        ref var features = ref MemoryMarshal.GetArrayDataReference(Features);
+        ref var thresholds = ref MemoryMarshal.GetArrayDataReference(Thresholds);
         for (var tree = 0; tree < TreeCount; tree++)
         {
-            var features = Features.AsSpan(tree * inner, inner);
-            var thresholds = Thresholds.AsSpan(tree * inner, inner);
+            var from = tree * inner;
             var node = 0;
-            for (var level = 0; level < Depth; level++) node = (2 * node) + (row[features[node]] > thresholds[node] ? 2 : 1);
+            for (var level = 0; level < Depth; level++)
+            {
+                // Features are checked against the row's width when a model is read.
+                var above = Unsafe.Add(ref figures, Unsafe.Add(ref features, from + node)) > Unsafe.Add(ref thresholds, from + node);
+                node = (2 * node) + 1 + Unsafe.BitCast<bool, byte>(above);
+            }
+
             sum += Leaves[(tree << Depth) + node - inner];
         }
 
@@ -43,4 +54,11 @@ internal sealed class BoostedTrees(int depth, float start, int[] features, float
 
     /// <summary>The probability that belongs to a log-odds.</summary>
     public static float Probability(float logOdds) => 1 / (1 + MathF.Exp(-logOdds));
+
+    /// <summary>The log-odds that belong to a probability, which is kept away from 0 and 1.</summary>
+    public static float LogOdds(float probability)
+    {
+        var p = Math.Clamp(probability, 1e-4f, 1 - 1e-4f);
+        return MathF.Log(p / (1 - p));
+    }
 }

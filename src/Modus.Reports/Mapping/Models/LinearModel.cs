@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Modus.Reports.Mapping.Features;
 
 namespace Modus.Reports.Mapping.Models;
@@ -8,6 +11,13 @@ namespace Modus.Reports.Mapping.Models;
 /// </summary>
 internal sealed class LinearModel
 {
+    private const int Lanes = 8;
+    private const int DenseShare = 4;
+
+    private readonly int[] denseAt;
+    private readonly sbyte[] dense;
+    private readonly int width;
+
     /// <summary>A model over the parts it is stored in.</summary>
     public LinearModel(int[] starts, ushort[] classes, sbyte[] weights, float[] scales, float[] bias)
     {
@@ -16,6 +26,9 @@ internal sealed class LinearModel
         Weights = weights;
         Scales = scales;
         Bias = bias;
+        width = (scales.Length + Lanes - 1) / Lanes * Lanes;
+        denseAt = new int[FeatureCount];
+        dense = MakeDense();
     }
 
     /// <summary>Where the weights of each feature start; one more than features.</summary>
@@ -42,18 +55,56 @@ internal sealed class LinearModel
     /// <summary>The margin of every class for a vector.</summary>
     public void Score(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> margins)
     {
-        margins.Clear();
+        Span<float> sums = stackalloc float[width];
+        sums.Clear();
+        ref var first = ref MemoryMarshal.GetReference(sums);
+        ref var classes = ref MemoryMarshal.GetArrayDataReference(Classes);
+        ref var weights = ref MemoryMarshal.GetArrayDataReference(Weights);
         for (var k = 0; k < indices.Length; k++)
         {
-            var from = Starts[indices[k]];
-            var length = Starts[indices[k] + 1] - from;
-            var classes = Classes.AsSpan(from, length);
-            var weights = Weights.AsSpan(from, length);
+            var feature = indices[k];
             var value = values[k];
-            for (var i = 0; i < classes.Length; i++) margins[classes[i]] += value * weights[i];
+            if (denseAt[feature] >= 0)
+            {
+                AddDense(ref first, denseAt[feature], value);
+                continue;
+            }
+
+            var end = Starts[feature + 1];
+            for (var i = Starts[feature]; i < end; i++)
+                Unsafe.Add(ref first, (int)Unsafe.Add(ref classes, i)) += value * Unsafe.Add(ref weights, i);
         }
 
-        for (var c = 0; c < margins.Length; c++) margins[c] = (margins[c] * Scales[c]) + Bias[c];
+        for (var c = 0; c < margins.Length; c++) margins[c] = (sums[c] * Scales[c]) + Bias[c];
+    }
+
+    /// <summary>Features that speak about a good part of the classes are kept as whole rows too: adding those is arithmetic in vectors.</summary>
+    private sbyte[] MakeDense()
+    {
+        var rows = 0;
+        for (var feature = 0; feature < FeatureCount; feature++)
+            denseAt[feature] = (Starts[feature + 1] - Starts[feature]) * DenseShare >= width ? rows++ * width : -1;
+        var made = new sbyte[rows * width];
+        for (var feature = 0; feature < FeatureCount; feature++)
+        {
+            if (denseAt[feature] < 0) continue;
+            for (var i = Starts[feature]; i < Starts[feature + 1]; i++) made[denseAt[feature] + Classes[i]] = Weights[i];
+        }
+
+        return made;
+    }
+
+    private void AddDense(ref float sums, int from, float value)
+    {
+        ref var row = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(dense), from);
+        var x = Vector256.Create(value);
+        for (var c = 0; c < width; c += Lanes)
+        {
+            var eight = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<long>(ref Unsafe.As<sbyte, byte>(ref Unsafe.Add(ref row, c)))).AsSByte();
+            var wide = Vector256.ConvertToSingle(Vector256.WidenLower(Vector128.WidenLower(eight).ToVector256Unsafe()));
+            var sum = Vector256.LoadUnsafe(ref sums, (nuint)c);
+            Vector256.FusedMultiplyAdd(x, wide, sum).StoreUnsafe(ref sums, (nuint)c);
+        }
     }
 
     /// <summary>The weight of a feature for a class.</summary>

@@ -14,7 +14,7 @@ internal static class ModelFile
     /// <summary>Bytes of the largest file that is read.</summary>
     public const int LargestFile = 64 << 20;
 
-    private const int Format = 1;
+    private const int Format = 2;
     private const int HeadLength = 8 + 4 + 32;
 
     private static ReadOnlySpan<byte> Magic => "MODUSMAP"u8;
@@ -101,6 +101,7 @@ internal static class ModelFile
         writer.List<float>(judge.Curve.X);
         writer.List<float>(judge.Curve.Y);
         writer.Number(judge.Threshold);
+        writer.Number(judge.Onward ? 1 : 0);
     }
 
     private static MapperModel ReadBody(ref FigureReader reader)
@@ -130,7 +131,7 @@ internal static class ModelFile
         if (trees.Features.Contains(-1) || trees.Features.Length != trees.Thresholds.Length || trees.Features.Length != trees.TreeCount * ((1 << depth) - 1))
             throw new InvalidDataException("The trees do not fit together.");
         var x = reader.List<float>();
-        return new(trees, new(x, reader.Exactly<float>(x.Length)), reader.Real());
+        return new(trees, new(x, reader.Exactly<float>(x.Length)), reader.Real(), reader.Integer() != 0);
     }
 
     private static FeatureSpace ReadSpace(ref FigureReader reader)

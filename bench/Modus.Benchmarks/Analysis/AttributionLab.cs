@@ -1,0 +1,57 @@
+using System.Globalization;
+using Modus.Analysis.Attribution;
+using Modus.Analysis.Evaluation;
+using Modus.Analysis.Knowledge;
+
+namespace Modus.Benchmarks.Analysis;
+
+/// <summary>The model of attribution under every protocol, by actor-disjoint folds.</summary>
+internal static class AttributionLab
+{
+    public static readonly string[] Whole = ["loro", "causal", "temporal"];
+    public static readonly string[] Thinned = ["loro-10", "loro-25", "loro-50", "causal-10", "causal-25", "causal-50"];
+
+    public static List<MeasuredCase> Load(EvaluationData data, bool software, IEnumerable<string> protocols)
+    {
+        var list = new List<MeasuredCase>();
+        foreach (var protocol in protocols)
+        {
+            var name = protocol.Split('-');
+            var partial = name.Length > 1 && int.TryParse(name[^1], out _);
+            foreach (var item in data.Cases(partial ? name[0] : protocol, partial ? name[1] : null))
+            {
+                var index = data.Release(item.Release);
+                var view = new KnowledgeView(index, new Lens { AsOf = item.AsOf, ExcludedSources = item.ExcludedSources });
+                var seen = Observe(index, item);
+                list.Add(MeasuredCase.Of(protocol, item.Fold, view, software ? seen : seen with { Software = [] }, item.Actor, item.Known, partial ? 0.25 : 1));
+            }
+        }
+        return list;
+    }
+
+    public static Observation Observe(KnowledgeIndex index, AttributionCase item) => new(
+        [.. item.Techniques.Select(index.Techniques.Find).Where(t => t >= 0).Distinct().Order()],
+        [.. item.Software.Select(index.Software.Find).Where(s => s >= 0).Distinct().Order()], [], []);
+
+    /// <summary>Held-out answers; where software is asked for, questions without any are answered by the other stage.</summary>
+    public static List<HeldOut> Answers(List<MeasuredCase> techniques, List<MeasuredCase>? software)
+    {
+        var plain = AttributionTrainer.CrossValidate(techniques);
+        if (software is null) return plain;
+        var with = AttributionTrainer.CrossValidate([.. software.Where(item => item.HasSoftware)]);
+        var lacking = techniques.Zip(software).Where(pair => !pair.Second.HasSoftware).Select(pair => pair.First).ToHashSet(ReferenceEqualityComparer.Instance);
+        return [.. with, .. plain.Where(item => lacking.Contains(item.Case))];
+    }
+
+    public static void Print(string label, IEnumerable<HeldOut> answers)
+    {
+        foreach (var group in answers.GroupBy(item => item.Case.Group).OrderBy(group => Array.IndexOf([.. Whole, .. Thinned], group.Key)))
+        {
+            var m = RankMetrics.Of([.. group.Where(item => item.Case.Known).Select(item => RankMetrics.Rank(item.P, item.Case.Truth))]);
+            var o = OpenSetMetrics.Of([.. group.Select(item => (item.Right, item.IsRight))]);
+            var k = OpenSetMetrics.Of([.. group.Select(item => (item.Known, item.Case.Known))]);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {group.Key} | {label} | {m.Cases} | {m.Top1:.000} / {m.Top5:.000} / {m.Mrr:.000} | {o.Cases} | {o.Separation:.000} | {o.CalibrationError:.000} | {o.CoverageAt90:.000} | {o.CoverageAt80:.000} | {k.CalibrationError:.000} |"));
+        }
+    }
+}

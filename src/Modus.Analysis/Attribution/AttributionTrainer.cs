@@ -1,0 +1,107 @@
+using Modus.Analysis.Knowledge;
+
+namespace Modus.Analysis.Attribution;
+
+/// <summary>One question whose answer is known, measured.</summary>
+/// <remarks>The fold goes by actor, so that no actor is both learned from and judged. The truth is the position of the
+/// right candidate, or -1. The importance is below 1 for thinned copies of another case.</remarks>
+internal sealed record MeasuredCase(
+    string Group, int Fold, StandardRows Rows, RankingShape Shape, int Truth, bool Known, bool HasSoftware, double Importance)
+{
+    public static MeasuredCase Of(
+        string group, int fold, KnowledgeView view, Observation seen, string actor, bool known, double importance = 1)
+    {
+        var matrix = CandidateFeatures.Compute(view, seen);
+        var rows = matrix.Standardise();
+        return new(group, fold, rows, new(view, seen, matrix, rows.Actors),
+            Array.IndexOf(rows.Actors, view.Index.Actors.Find(actor)), known, seen.Software.Length > 0, importance);
+    }
+}
+
+/// <summary>A held-out answer: probabilities of the candidates, and what was stated about them.</summary>
+internal sealed record HeldOut(MeasuredCase Case, double[] P, double Right, double Known)
+{
+    public bool IsRight => Case.Known && Case.Truth >= 0 && P[Case.Truth] >= P.Max();
+}
+
+/// <summary>Learns the weights of the measures, then, from held-out rankings, how far a ranking can be trusted.</summary>
+internal static class AttributionTrainer
+{
+    public const int Folds = 5;
+    private const double RankRidge = 10;
+    private const double TrustRidge = 10;
+
+    /// <summary>One stage from cases that all have, or all lack, software.</summary>
+    public static AttributionModel.Stage Train(IReadOnlyList<MeasuredCase> cases)
+    {
+        var weights = Rank(cases);
+        var held = Ranked(cases);
+        var (right, known) = Trust(held);
+        var judged = Judged(held);
+        return new(weights, right, known, UnknownShares(cases), Record(judged));
+    }
+
+    /// <summary>Answers of models that never saw the actor in question.</summary>
+    public static List<HeldOut> CrossValidate(IReadOnlyList<MeasuredCase> cases) => Judged(Ranked(cases));
+
+    private static double[] Rank(IEnumerable<MeasuredCase> cases) => ConditionalLogit.Train(
+        [.. cases.Where(item => item.Known && item.Truth >= 0 && item.Importance >= 1).Select(item => (item.Rows, item.Truth, item.Importance))], RankRidge);
+
+    private static List<(MeasuredCase Case, double[] P)> Ranked(IReadOnlyList<MeasuredCase> cases)
+    {
+        var held = new List<(MeasuredCase, double[])>();
+        for (var fold = 0; fold < Folds; fold++)
+        {
+            var weights = Rank(cases.Where(item => item.Fold != fold));
+            if (weights.Length == 0) continue;
+            foreach (var item in cases)
+                if (item.Fold == fold && item.Rows.Actors.Length > 0) held.Add((item, ConditionalLogit.Softmax(item.Rows, weights)));
+        }
+        return held;
+    }
+
+    private static List<HeldOut> Judged(List<(MeasuredCase Case, double[] P)> held)
+    {
+        var judged = new List<HeldOut>();
+        for (var fold = 0; fold < Folds; fold++)
+        {
+            var (right, known) = Trust([.. held.Where(item => item.Case.Fold != fold)]);
+            foreach (var (item, p) in held)
+                if (item.Fold == fold)
+                    judged.Add(new(item, p, right.Probability(item.Shape.ForRight(p)), known.Probability(item.Shape.ForKnown(p))));
+        }
+        return judged;
+    }
+
+    private static (LogisticRegression Right, LogisticRegression Known) Trust(IReadOnlyList<(MeasuredCase Case, double[] P)> held)
+    {
+        double[] importance = [.. held.Select(item => item.Case.Importance)];
+        bool[] right = [.. held.Select(item => new HeldOut(item.Case, item.P, 0, 0).IsRight)];
+        return (
+            LogisticRegression.Train([.. held.Select(item => item.Case.Shape.ForRight(item.P))], right, importance, TrustRidge, RankingShape.Situations),
+            LogisticRegression.Train([.. held.Select(item => item.Case.Shape.ForKnown(item.P))], [.. held.Select(item => item.Case.Known)],
+                importance, TrustRidge, RankingShape.Situations));
+    }
+
+    private static double[] UnknownShares(IReadOnlyList<MeasuredCase> cases)
+    {
+        var shares = new double[RankingShape.Situations + 1];
+        var overall = cases.Average(item => item.Known ? 0.0 : 1);
+        for (var situation = 0; situation < shares.Length; situation++)
+            shares[situation] = cases.Where(item => item.Shape.Situation == situation).Select(item => item.Known ? 0.0 : 1)
+                .DefaultIfEmpty(overall).Average();
+        return shares;
+    }
+
+    private static (int, int)[] Record(List<HeldOut> judged)
+    {
+        var record = new (int Answers, int Right)[10];
+        foreach (var item in judged)
+        {
+            if (item.Case.Importance < 1) continue;
+            var bin = Math.Min(9, (int)(item.Right * 10));
+            record[bin] = (record[bin].Answers + 1, record[bin].Right + (item.IsRight ? 1 : 0));
+        }
+        return record;
+    }
+}

@@ -1,0 +1,48 @@
+namespace Modus.Analysis.Prediction;
+
+/// <summary>The most similar incidents, and what else was seen in them. They are the precedents that a reason names.</summary>
+internal sealed class BasketNeighbours : IPredictor
+{
+    private const int Kept = 150;
+    private const double Shrink = 6;
+    private readonly Baskets baskets;
+    private readonly double[] idf;
+    private readonly double[] norms;
+
+    public BasketNeighbours(Baskets baskets)
+    {
+        this.baskets = baskets;
+        idf = [.. baskets.Users.Select(users => Math.Log(1 + (baskets.Rows.Count + 1.0) / (users + 1.0)))];
+        norms = [.. baskets.Rows.Select(row => row.Sum(item => idf[item] * idf[item]))];
+    }
+
+    public string Name => "basket-kNN";
+
+    public double[] Score(int[] observed)
+    {
+        var scores = new double[baskets.Items.Count];
+        foreach (var (row, likeness) in Nearest(observed, Kept))
+            foreach (var item in baskets.Rows[row]) scores[item] += likeness * likeness;
+        return scores;
+    }
+
+    /// <summary>Baskets most like the observation, best first, ties in the order of the baskets.</summary>
+    public IReadOnlyList<(int Row, double Likeness)> Nearest(int[] observed, int count)
+    {
+        var shared = new double[baskets.Rows.Count];
+        foreach (var item in observed)
+            foreach (var row in baskets.RowsOf[item]) shared[row] += idf[item] * idf[item];
+        var own = observed.Sum(item => idf[item] * idf[item]);
+        var keys = new List<double>();
+        var rows = new List<int>();
+        for (var row = 0; row < shared.Length; row++)
+        {
+            if (shared[row] == 0) continue;
+            keys.Add(-shared[row] / (Math.Sqrt(own * norms[row]) + Shrink) + row * 1e-13);
+            rows.Add(row);
+        }
+        var (sorted, order) = (keys.ToArray(), rows.ToArray());
+        Array.Sort(sorted, order);
+        return [.. order.Take(count).Select((row, at) => (row, -sorted[at] + row * 1e-13))];
+    }
+}

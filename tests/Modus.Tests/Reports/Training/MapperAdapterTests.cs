@@ -1,0 +1,135 @@
+using Modus.Reports.Evaluation;
+using Modus.Reports.Mapping;
+using Modus.Reports.Training;
+using Modus.Tests.Reports.Mapping;
+using Xunit;
+
+namespace Modus.Tests.Reports.Training;
+
+/// <summary>A mapper that learns from a team's decisions.</summary>
+public sealed class MapperAdapterTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void A_new_word_for_a_technique_is_learnt_from_confirmations()
+    {
+        const string sentence = "Then the visitor opened the portcullis near house 5.";
+        TeamDecision[] decisions =
+        [
+            .. Enumerable.Range(0, 20).Select(n => new TeamDecision("ours", $"Then the visitor opened the stable door near house {n}.", "T9004", true)),
+            .. Enumerable.Range(0, 20).Select(n => new TeamDecision("ours", $"Then the visitor opened the stable door near house {n}.", "T9002.002", false)),
+        ];
+        var before = Probability(SmallCorpus.Model, "Then the visitor opened the stable door near house 90.", "T9002.002");
+        var adapted = MapperAdapter.Adapt(SmallCorpus.Model, decisions, Stop);
+
+        Assert.True(Probability(adapted, "Then the visitor opened the stable door near house 90.", "T9002.002") < before - 0.1);
+        Assert.Equal(40, adapted.Card.Confirmations);
+        Assert.Equal(0, SmallCorpus.Model.Card.Confirmations);
+        Assert.NotEmpty(new TechniqueMapper(adapted).Map(sentence).Suggestions);
+    }
+
+    [Fact]
+    public void A_team_that_rejects_more_gets_lower_probabilities()
+    {
+        var mapper = new TechniqueMapper(SmallCorpus.Model);
+        var decisions = SmallCorpus.Reports(seed: 8).SelectMany(report => report.Sentences.Select((sentence, n) => (report.Id, sentence, n)))
+            .Where(one => one.sentence.Labels.Count > 0).Take(100)
+            .Select(one => new TeamDecision(one.Id, one.sentence.Text, mapper.Map(one.sentence.Text).Suggestions[0].Technique, one.n % 2 == 0)).ToList();
+        var bend = LogisticBend.Fit([.. Enumerable.Range(0, 200).Select(n => (0.9f, n % 2 == 0))]);
+
+        Assert.InRange(bend.At(0.9f), 0.45, 0.6);
+        Assert.True(bend.At(0.95f) > bend.At(0.9f));
+        Assert.True(decisions.Count > 50);
+        Assert.NotEqual(
+            Probability(SmallCorpus.Model, "Then she baked loaves of bread.", "T9003"),
+            Probability(MapperAdapter.Adapt(SmallCorpus.Model, decisions, Stop), "Then she baked loaves of bread.", "T9003"));
+    }
+
+    [Fact]
+    public void A_few_decisions_bend_little_and_none_bend_nothing()
+    {
+        var none = LogisticBend.Fit([]);
+        var one = LogisticBend.Fit([(0.9f, false)]);
+
+        Assert.Equal(0.3f, none.At(0.3f), 1e-4);
+        Assert.InRange(one.At(0.9f), 0.8, 0.9);
+    }
+
+    [Fact]
+    public void Bent_probabilities_meet_the_share_that_was_right()
+    {
+        var random = new Random(6);
+        var outcomes = Enumerable.Range(0, 4_000).Select(_ => 0.05f + (0.9f * random.NextSingle())).Select(p => (p, random.NextSingle() < p * p)).ToList();
+        var bend = LogisticBend.Fit(outcomes);
+
+        Assert.All(new[] { 0.3f, 0.5f, 0.7f }, p => Assert.InRange(bend.At(p) - (p * p), -0.06, 0.06));
+    }
+
+    [Fact]
+    public void A_technique_that_no_report_carried_becomes_known()
+    {
+        var reports = SmallCorpus.Reports().Select(report => report with
+        {
+            Sentences = [.. report.Sentences.Select(sentence => sentence.Labels.Contains("T9001") ? sentence with { Labels = [] } : sentence)],
+        }).ToList();
+        var model = MapperTrainer.Train(SmallCorpus.Texts, reports, SmallCorpus.Options, Stop);
+        var adapted = MapperAdapter.Adapt(model,
+            [.. Enumerable.Range(0, 10).Select(n => new TeamDecision("ours", $"Then the visitor kept lamps burning overnight near house {n}.", "T9001", true))], Stop);
+        var number = adapted.Base.Classes.ReportClass[adapted.Base.Classes.Index["T9001"]];
+
+        Assert.Equal(-1, model.Base.Classes.ReportClass[model.Base.Classes.Index["T9001"]]);
+        Assert.True(number >= 0);
+        Assert.Equal(model.Base.Report.ClassCount + 1, adapted.Base.Report.ClassCount);
+        Assert.Equal(model.Base.Report.Bias[^1], adapted.Base.Report.Bias[^1]);
+        var before = new SentenceMargins(model).Of("The visitor sang a song to the crowd.");
+        var after = new SentenceMargins(adapted).Of("The visitor sang a song to the crowd.");
+        Assert.Equal(before[^1], after[^1], 1e-4);
+        Assert.True(new SentenceMargins(adapted).Of("Then the visitor kept lamps burning overnight.")[number] > 0);
+    }
+
+    [Fact]
+    public void An_adapted_model_can_be_written_and_read()
+    {
+        var adapted = MapperAdapter.Adapt(SmallCorpus.Model, [new("ours", "He sang bread.", "T9003", false), new("ours", "x", "T0000", true)], Stop);
+        using var stream = new MemoryStream();
+        adapted.Save(stream);
+
+        Assert.Equal(1, Modus.Reports.Mapping.Storage.ModelFile.Read(stream.ToArray()).Card.Confirmations);
+    }
+
+    [Fact]
+    public void Decisions_are_read_line_by_line()
+    {
+        const string lines = """
+            {"doc":"a","text":"one","technique":"T9001","accepted":true}
+            {"doc":"a","text":"two","technique":"T9001","accepted":"yes"}
+            []
+            {"doc":"b","text":"three","technique":"T9002","accepted":false}
+            """;
+        var problems = new List<CorpusProblem>();
+        var read = TeamDecisions.Read(new StringReader(lines), "decisions", problems.Add);
+
+        Assert.Equal([new TeamDecision("a", "one", "T9001", true), new TeamDecision("b", "three", "T9002", false)], read);
+        Assert.Equal([2, 3], problems.Select(problem => problem.Line));
+    }
+
+    [Fact]
+    public void A_fixed_model_is_measured_exactly_and_by_parents()
+    {
+        var result = FixedEvaluation.Measure(SmallCorpus.Model, SmallCorpus.Reports(seed: 2), stop: Stop);
+
+        Assert.True(result.Exact.SentenceF1.Value > 0.9);
+        Assert.True(result.Parent.SentenceF1.Value >= result.Exact.SentenceF1.Value);
+        Assert.Empty(result.UnknownLabels);
+        Assert.Equal(1, result.CandidateRecall, 6);
+    }
+
+    private static float Probability(MapperModel model, string sentence, string technique) =>
+        new TechniqueMapper(model).Map(sentence).Suggestions.Single(one => one.Technique == technique).Probability;
+
+    private sealed class SentenceMargins(MapperModel model)
+    {
+        public float[] Of(string sentence) => new Modus.Reports.Mapping.Candidates.SentenceScorer(model.Base).Score(sentence).Report;
+    }
+}
