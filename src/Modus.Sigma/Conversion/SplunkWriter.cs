@@ -24,7 +24,7 @@ internal sealed class SplunkSearchWriter(ConvertOptions options) : QueryWriter(o
 
     protected override string Constant(bool value) => throw new InvalidOperationException("constants are written by the where form");
 
-    protected override string Negation(Expression part) => $"NOT {Inside(part)}";
+    protected override string Negation(Expression part) => part is NullTest isNull ? $"{Name(isNull.Field!)}=*" : $"NOT {Inside(part)}";
 
     protected override string? OneOf(string field, IReadOnlyList<string> literals, bool isCased) => $"{Name(field)} IN ({string.Join(", ", literals.Select(Text).Distinct(StringComparer.OrdinalIgnoreCase))})";
 

@@ -81,6 +81,13 @@ public static class RuleDrafter
         }
 
         var reason = Volatile.Reason(field, value);
+        if (reason is null && programs.Contains(field) && Volatile.IsWritable(value)) reason = "a program in a folder that users can write to: its name is free to choose";
+        if (reason is null && files.Contains(field) && Volatile.Folder(value) is { } folder && items.Count < MaxItems)
+        {
+            items.Add((field + "|contains", [folder]));
+            return;
+        }
+
         if (items.Count >= MaxItems) reason ??= "the rule has enough to go by";
         if (reason is not null) left.Add((field, reason));
         else if (keys.Contains(field)) items.Add((field + "|contains", [Volatile.Key(value)]));

@@ -27,6 +27,22 @@ internal static partial class Volatile
         return IsRandom(name.TrimStart('\\', '/')) && name.LastIndexOf('.') is var dot and > 0 ? name[dot..] : name;
     }
 
+    /// <summary>True for a path in a folder that users can write to.</summary>
+    public static bool IsWritable(string path) =>
+        writable.Any(folder => path.Contains(folder, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The folder of a file below the folder of a user, without the user's name; null where there is none.</summary>
+    public static string? Folder(string path)
+    {
+        var users = path.IndexOf("\\Users\\", StringComparison.OrdinalIgnoreCase);
+        if (users < 0) return null;
+        var after = path.IndexOf('\\', users + 7);
+        var last = path.LastIndexOf('\\');
+        return after < 0 || last <= after ? null : path[after..(last + 1)];
+    }
+
+    private static readonly string[] writable = ["\\Users\\", "\\Temp\\", "\\ProgramData\\", "\\PerfLogs\\", "/tmp/", "/var/tmp/", "/dev/shm/", "/home/"];
+
     /// <summary>The part of a registry path behind the root, user and machine.</summary>
     public static string Key(string key)
     {

@@ -130,7 +130,7 @@ public static class LogExplainer
             case Any any:
                 foreach (var part in any.Parts) Collect(part, inFilter, tests);
                 break;
-            case Test test when tests.Count < RuleExplainer.MaxTests * 20: tests.Add((test, inFilter)); break;
+            case Test test when tests.Count < RuleExplainer.MaxTests * 20 && !tests.Contains((test, inFilter)): tests.Add((test, inFilter)); break;
         }
     }
 

@@ -41,7 +41,11 @@ internal static class NearMisses
     private static (string Cause, string? Fix) Missing(Test test, string field, IReadOnlyList<(string Field, string? Value)> values)
     {
         var names = values.Select(value => value.Field).Where(name => name.Length > 0).Distinct().ToList();
-        var elsewhere = test is PatternTest or RegexTest or NetworkTest ? names.Find(name => values.Any(value => value.Field == name && value.Value is { } text && Fits(test, text))) : null;
+        // A short text stands in many fields by chance: then only a field of the same letters is meant.
+        var telling = test is NetworkTest or RegexTest || (test is PatternTest pattern && Needle(pattern.Pattern).Length >= 4);
+        var elsewhere = test is not (PatternTest or RegexTest or NetworkTest) ? null
+            : names.OrderBy(name => !name.Equals(field, StringComparison.OrdinalIgnoreCase)).FirstOrDefault(name =>
+                (telling || name.Equals(field, StringComparison.OrdinalIgnoreCase)) && values.Any(value => value.Field == name && value.Value is { } text && Fits(test, text)));
         if (elsewhere is not null) return ($"The event has no field '{field}'; the value stands in '{elsewhere}'.", $"Write '{elsewhere}', or map '{field}' to it.");
         var near = names.Find(name => name.Equals(field, StringComparison.OrdinalIgnoreCase)) ?? names.Find(name => name.EndsWith("." + field, StringComparison.OrdinalIgnoreCase)) ?? Spelling.Nearest(field, names);
         return ($"The event has no field '{field}'.", near is null ? $"It has: {string.Join(", ", names.Take(12))}{(names.Count > 12 ? " …" : "")}." : $"Did you mean '{near}'?");

@@ -68,7 +68,8 @@ public sealed class SqlEngineTests
         "s: {A|re: '^a.b$'}\ncondition: s",
         "s: {A|re|i: '\\bcmd\\.exe$'}\ncondition: s",
         "s: {A|re: '[^a-z]\\d{2,3}'}\ncondition: s",
-        "s: {A|re: 'tab.and.line'}\ncondition: s",
+        "s: {A|re: 'tab.and'}\ncondition: s",
+        "s: {A|re: 'and.line'}\ncondition: not s",
         "s: {A|re|s: 'tab.and.line'}\ncondition: s",
         "s: {A|re: '^(?:a|A)(bc)?$'}\ncondition: not s",
         "s: {A|re: 'x\\s+delete|\\\\System32\\\\'}\ncondition: s",
@@ -82,7 +83,8 @@ public sealed class SqlEngineTests
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
         var converted = Compare(connection, QueryTarget.Sqlite, "TEXT");
-        Assert.Equal(7, detections.Length - converted);
+        // Regular expressions, and the dash beyond ASCII.
+        Assert.Equal(detections.Count(one => one.Contains("|re", StringComparison.Ordinal)) + 1, detections.Length - converted);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class RuleExplainerTests
     {
         var (rule, written) = Rule("s:\n        CommandLine|contains: x\n        Imgae|endswith: '.exe'\n    condition: s", "windows");
 
-        var explanation = LogExplainer.Explain(rule, written, Read(Event("{\"CommandLine\": \"a\", \"Image\": \"b.exe\"}") + Event("{\"CommandLine\": \"x\", \"Image\": \"b.exe\"}")));
+        var explanation = LogExplainer.Explain(rule, written, Read(Event("{\"CommandLine\": \"a\", \"Image\": \"b.exe\"}") + Event("{\"CommandLine\": \"x\", \"Image\": \"b.exe\"}")), TestContext.Current.CancellationToken);
 
         Assert.Equal((2L, 2L, 0L), (explanation.Events, explanation.OfSource, explanation.Matches));
         Assert.Contains(explanation.Causes, cause => cause.Contains("has the field 'Imgae'", StringComparison.Ordinal) && cause.Contains("Did you mean 'Image'?", StringComparison.Ordinal));
@@ -90,7 +90,7 @@ public sealed class RuleExplainerTests
     {
         var (rule, written) = Rule("s:\n        CommandLine|contains: x\n    condition: s", "linux");
 
-        var explanation = LogExplainer.Explain(rule, written, Read(Event("{\"CommandLine\": \"x\"}")));
+        var explanation = LogExplainer.Explain(rule, written, Read(Event("{\"CommandLine\": \"x\"}")), TestContext.Current.CancellationToken);
 
         Assert.Equal(0, explanation.OfSource);
         Assert.Contains("No event is of the log source linux/process_creation/*", Assert.Single(explanation.Causes), StringComparison.Ordinal);
