@@ -3,6 +3,7 @@
 var areas = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
     ["attack"] = Modus.Benchmarks.Attack.AttackBenchmarks.Run,
+    ["documents"] = Modus.Benchmarks.Documents.DocumentBenchmarks.Run,
     ["analysis"] = Modus.Benchmarks.Analysis.AnalysisBenchmarks.Run,
     ["mapper"] = Modus.Benchmarks.Mapper.MapperBenchmarks.Run,
     ["sigma"] = Modus.Benchmarks.Sigma.SigmaBenchmarks.Run,

@@ -96,6 +96,41 @@ internal sealed class DocumentBuilder(ReportLimits limits)
         }
     }
 
+    /// <summary>The last character of the open block.</summary>
+    public char LastCharacter => HasText ? text[^1] : '\0';
+
+    /// <summary>The last word of the open block.</summary>
+    public string LastWord
+    {
+        get
+        {
+            var at = text.Length;
+            while (open is not null && at > open.Start && !char.IsWhiteSpace(text[at - 1])) at--;
+            return text.ToString(at, text.Length - at);
+        }
+    }
+
+    /// <summary>Writes a space that waits, so that the next character's place is known.</summary>
+    public void FlushSpace()
+    {
+        if (pendingSpace is { } space && HasText && open!.Kind != BlockKind.Code)
+        {
+            map.Add(text.Length, space, 1);
+            text.Append(pendingBreak ? '\n' : ' ');
+        }
+
+        pendingSpace = null;
+        pendingBreak = false;
+    }
+
+    /// <summary>Records that a word leads to an address; words of one link become one.</summary>
+    public void AddLinkedWord(int start, string target)
+    {
+        if (links.Count > 0 && links[^1].Target == target && start - (links[^1].Start + links[^1].Length) is >= 0 and <= 1)
+            links[^1] = links[^1] with { Length = text.Length - links[^1].Start };
+        else AddLink(start, target);
+    }
+
     /// <summary>Takes back a hyphen at the end of a line whose word goes on in the next line.</summary>
     public void JoinHyphen()
     {

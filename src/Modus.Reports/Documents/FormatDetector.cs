@@ -16,6 +16,8 @@ internal static class FormatDetector
     public static DocumentFormat? Detect(ReadOnlySpan<byte> head, out string? other)
     {
         other = null;
+        if (head[..Math.Min(head.Length, PdfHeadLength)].IndexOf("%PDF-"u8) >= 0) return DocumentFormat.Pdf;
+        if (head.StartsWith("PK\x03\x04"u8)) return DocumentFormat.Docx;
         other = Foreign(head);
         if (other is not null || !TextDecoder.IsText(head)) return null;
         var text = TextDecoder.Decode(head[..Math.Min(head.Length, HeadLength)], true, out _);
@@ -26,6 +28,7 @@ internal static class FormatDetector
     public static DocumentFormat OfText(string text)
     {
         var start = text.AsSpan().TrimStart();
+        if (start is ['{', ..] or ['[', ..] && IsStix(text)) return DocumentFormat.Stix;
         if (IsHtml(start)) return DocumentFormat.Html;
         return MarkdownMarks(text) >= 2 ? DocumentFormat.Markdown : DocumentFormat.PlainText;
     }
@@ -39,10 +42,12 @@ internal static class FormatDetector
         if (head.StartsWith("MZ"u8) && !TextDecoder.IsText(head)) return "a Windows program";
         if (head.StartsWith("\x7FELF"u8)) return "a Linux program";
         if (head.StartsWith("ElfFile\0"u8)) return "a Windows event log";
-        if (head[..Math.Min(head.Length, PdfHeadLength)].IndexOf("%PDF-"u8) >= 0) return "a PDF file";
-        if (head.StartsWith("PK\x03\x04"u8)) return "a zip archive or Office document";
         return head.StartsWith("SQLite format 3"u8) ? "a SQLite database" : null;
     }
+
+    private static bool IsStix(string text) =>
+        text.Contains("\"type\"", StringComparison.Ordinal)
+        && (text.Contains("\"bundle\"", StringComparison.Ordinal) || text.Contains("\"spec_version\"", StringComparison.Ordinal));
 
     private static bool IsHtml(ReadOnlySpan<char> start)
     {

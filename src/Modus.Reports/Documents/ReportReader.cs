@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
+using Modus.Reports.Docx;
 using Modus.Reports.Html;
 using Modus.Reports.Markdown;
+using Modus.Reports.Pdf;
 using Modus.Reports.PlainText;
+using Modus.Reports.Stix;
 
 namespace Modus.Reports.Documents;
 
@@ -50,7 +53,14 @@ public static class ReportReader
         }
 
         var source = new ReportSource(name, input.Sha256, format);
-        return new ReportReading(Read(input, source, limits, problems), problems);
+        return new ReportReading(
+            format switch
+            {
+                DocumentFormat.Pdf => PdfReader.Read(input.Bytes, source, limits, problems, cancellation),
+                DocumentFormat.Docx => DocxReader.Read(input.Bytes, source, limits, problems),
+                _ => Read(input, source, limits, problems),
+            },
+            problems);
     }
 
     /// <summary>Reads a report from text in memory, recognised by content unless a format is given.</summary>
@@ -78,6 +88,8 @@ public static class ReportReader
     {
         switch (source.Format)
         {
+            case DocumentFormat.Stix:
+                return StixReader.Read(text, source, limits, problems);
             case DocumentFormat.Html:
                 return HtmlReader.Read(text, source, limits, problems);
             case DocumentFormat.Markdown when text.Length <= MarkdownReader.LongestText:

@@ -19,7 +19,7 @@ internal sealed class NameIndex
         var field = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            if (!entry.IsActive) continue;
+            if (!entry.IsActive || entry.Kind > MentionKind.Mitigation) continue; // Names of telemetry are everyday words of the field.
             foreach (var name in entry.Aliases.Prepend(entry.Name)) Add(writings, field, entry, name);
         }
 

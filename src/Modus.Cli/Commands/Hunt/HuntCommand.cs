@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Modus.Cli.Commands.Rules;
+using Modus.Casework.Investigation;
 using Modus.Cli.Shell;
 using Modus.Logs;
 using Modus.Sigma;
@@ -14,7 +15,7 @@ namespace Modus.Cli.Commands.Hunt;
 internal sealed class HuntCommand : ModusCommand
 {
     private readonly Argument<string[]> paths = new("PATH") { Description = "Logs: files, folders, gzip and zip archives; - for standard input.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string[]> rules = new("--rules", "-r") { Description = "Rule files and folders. Default: MODUS_RULES, else the folder 'rules'.", HelpName = "DIR" };
+    private readonly Option<string[]> rules = new("--rules", "-r") { Description = "Rule files and folders. Default: MODUS_RULES, else the folder 'rules', else the starter rules of Modus.", HelpName = "DIR" };
     private readonly Option<string?> minLevel = new("--min-level") { Description = "Leave out rules below this level.", HelpName = "LEVEL" };
     private readonly Option<string?> from = new("--from") { Description = "Events from this time on (ISO 8601, or -24h, yesterday).", HelpName = "TIME" };
     private readonly Option<string?> to = new("--to") { Description = "Events before this time.", HelpName = "TIME" };
@@ -72,6 +73,11 @@ internal sealed class HuntCommand : ModusCommand
     private RuleSet Load(Invocation run)
     {
         var given = run.Get(rules) is { Length: > 0 } named ? named : run.Setting("MODUS_RULES") is { } set ? [set] : ["rules"];
+        if (given is ["rules"] && run.Get(rules) is not { Length: > 0 } && !Directory.Exists(run.PathOf("rules")))
+        {
+            run.Say("no folder 'rules' here: hunting with the starter rules of Modus");
+            return StarterRules.Load();
+        }
         var files = RuleFiles.Find(run, given);
         if (files.Count == 0) throw CommandFailure.Usage("MD9022", $"no rules were found in {string.Join(", ", given)}", "name a folder of rules with --rules DIR");
         var loaded = RuleSet.Load(files);

@@ -33,7 +33,7 @@ internal sealed class InvestigateCommand : ModusCommand
 
     public override int Run(Invocation run)
     {
-        var knowledge = Knowledge.Of(run);
+        var knowledge = CaseKnowledge.Of(run);
         InvestigationResult result;
         using (var progress = run.Progress("inputs"))
         {

@@ -19,7 +19,7 @@ internal sealed record FindingRow(TacticNote Tactic, TechniqueFinding Finding)
 /// <summary>An investigation as a page of text or Markdown.</summary>
 internal static class InvestigationText
 {
-    private const int overlapsShown = 5;
+    private const int InputsShown = 20, OverlapsShown = 5;
 
     public static void Write(TextWriter to, Format format, int width, Style style, InvestigationResult result)
     {
@@ -33,7 +33,13 @@ internal static class InvestigationText
         to.WriteLine(Summary(result, findings));
 
         Heading("Read");
-        Rows(result.Inputs,
+        // A long list of inputs that went well says nothing one by one; what was skipped is always named.
+        var inputs = result.Inputs.Count <= InputsShown ? result.Inputs : [.. result.Inputs.Where(input => !input.Used)];
+        if (inputs.Count < result.Inputs.Count)
+            Rows(result.Inputs.Where(input => input.Used).GroupBy(input => input.Format).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal),
+                new("format", "Format", group => group.Key),
+                new("inputs", "Inputs", group => group.Count()) { Right = true });
+        if (inputs.Count > 0) Rows(inputs,
             new("file", "Input", input => input.File) { Gives = true },
             new("format", "Format", input => input.Format),
             new("summary", "Result", input => input.Used ? input.Summary : $"skipped: {input.Summary}") { Gives = true });
@@ -53,7 +59,7 @@ internal static class InvestigationText
         if (result.Overlaps.Count > 0)
         {
             Heading("Groups that share most of them (plain overlap, no attribution)");
-            Rows(result.Overlaps.Take(overlapsShown),
+            Rows(result.Overlaps.Take(OverlapsShown),
                 new("id", "Id", group => group.Id),
                 new("name", "Group", group => group.Name),
                 new("shared", "Shared", group => group.Shared.Count) { Right = true },

@@ -1,0 +1,71 @@
+using Modus.Reports.Documents;
+
+namespace Modus.Reports.Pdf;
+
+/// <summary>Characters that stand together without a space, in page coordinates.</summary>
+internal readonly record struct PdfWord(string Text, Box Box, bool Bold, bool Fixed);
+
+/// <summary>Words that stand together on one base line.</summary>
+internal sealed class Fragment
+{
+    /// <summary>The words from left to right.</summary>
+    public List<PdfWord> Words { get; } = [];
+
+    /// <summary>The base line.</summary>
+    public required double Baseline { get; init; }
+
+    /// <summary>The largest font size.</summary>
+    public double Size { get; set; }
+
+    /// <summary>The rectangle around all words.</summary>
+    public Box Box { get; set; }
+
+    /// <summary>Whether a dot is painted before the line, as the mark of a list item.</summary>
+    public bool HasDot { get; set; }
+
+    /// <summary>Number of characters.</summary>
+    public int Length => Words.Sum(static word => word.Text.Length);
+
+    /// <summary>Whether all words are bold.</summary>
+    public bool IsBold => Words.TrueForAll(static word => word.Bold);
+
+    /// <summary>Whether all words are in a font of one width.</summary>
+    public bool IsFixed => Words.TrueForAll(static word => word.Fixed);
+
+    /// <summary>The words with spaces between them.</summary>
+    public string Text => string.Join(' ', Words.Select(static word => word.Text));
+}
+
+/// <summary>Fragments that follow each other as lines.</summary>
+internal sealed class LineBlock
+{
+    /// <summary>The lines from top to bottom.</summary>
+    public List<Fragment> Lines { get; } = [];
+
+    /// <summary>The rectangle around all lines.</summary>
+    public Box Box { get; private set; }
+
+    /// <summary>Font size of most of the text.</summary>
+    public double Size => Lines.MaxBy(static line => line.Length)!.Size;
+
+    /// <summary>Whether every line is bold.</summary>
+    public bool IsBold => Lines.TrueForAll(static line => line.IsBold);
+
+    /// <summary>Whether every line is in a font of one width.</summary>
+    public bool IsFixed => Lines.TrueForAll(static line => line.IsFixed);
+
+    /// <summary>Number of characters.</summary>
+    public int Length => Lines.Sum(static line => line.Length);
+
+    /// <summary>Adds the next line.</summary>
+    public void Add(Fragment line)
+    {
+        Box = Lines.Count == 0 ? line.Box : Box.Union(line.Box);
+        Lines.Add(line);
+    }
+}
+
+/// <summary>A page as laid out: visible blocks in reading order, and what a reader does not see.</summary>
+internal sealed record PageText(
+    int Number, double Width, double Height, List<LineBlock> Blocks, List<(GlyphVeil Veil, List<LineBlock> Blocks)> Hidden,
+    bool HasImage, int Glyphs, int Unknown, List<(PdfRect Area, string Target)> Links);
