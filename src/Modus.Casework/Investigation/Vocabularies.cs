@@ -1,4 +1,3 @@
-using Modus.Attack;
 using Modus.Reports.Mentions;
 
 namespace Modus.Casework.Investigation;
@@ -6,30 +5,15 @@ namespace Modus.Casework.Investigation;
 /// <summary>The names and ids that texts are searched for, taken from every release at hand.</summary>
 internal static class Vocabularies
 {
-    /// <summary>The living objects of the targets by name and id; dead ones and those of other releases by id alone.</summary>
-    public static MentionVocabulary Of(KnowledgeAtHand knowledge) => new(
-        knowledge.Targets.SelectMany(release => Entries(release, isTarget: true))
-            .Concat(knowledge.All.Except(knowledge.Targets).SelectMany(release => Entries(release, isTarget: false))));
-
-    private static IEnumerable<VocabularyEntry> Entries(Release release, bool isTarget)
+    /// <summary>The living objects of the targets by name and id; what only other releases have, by id alone.</summary>
+    /// <remarks>Domains share names of techniques: a bare name means the main domain's; those of the others still have their ids.</remarks>
+    public static MentionVocabulary Of(KnowledgeAtHand knowledge)
     {
-        foreach (var item in release.All())
-        {
-            if (item.Id.Length == 0 || KindOf(item) is not { } kind) continue;
-            // Dead mitigations carry the ids of techniques: only the living may speak for theirs.
-            if (item is not Technique && !item.IsAlive) continue;
-            yield return new VocabularyEntry(kind, item.Id, item.Name, (item as NamedActor)?.Aliases ?? [], isTarget && item.IsAlive);
-        }
+        var main = ReleaseVocabulary.Of(knowledge.Targets[0]).Entries;
+        var taken = main.Where(entry => entry is { Kind: MentionKind.Technique, IsActive: true }).Select(entry => entry.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var besides = ReleaseVocabulary.Of(knowledge.Targets.Skip(1)).Entries
+            .Select(entry => entry.Kind == MentionKind.Technique && taken.Contains(entry.Name) ? entry with { IsActive = false } : entry);
+        var old = ReleaseVocabulary.Of(knowledge.All.Except(knowledge.Targets)).Entries.Select(entry => entry with { IsActive = false });
+        return new MentionVocabulary(main.Concat(besides).Concat(old));
     }
-
-    private static MentionKind? KindOf(AttackObject item) => item switch
-    {
-        Technique => MentionKind.Technique,
-        Tactic => MentionKind.Tactic,
-        Group => MentionKind.Group,
-        Software => MentionKind.Software,
-        Campaign => MentionKind.Campaign,
-        Mitigation => MentionKind.Mitigation,
-        _ => null,
-    };
 }

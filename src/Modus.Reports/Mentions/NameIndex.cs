@@ -106,8 +106,9 @@ internal sealed class NameIndex
             if (tokens.Length == 2 && gaps[0] == " " && tokens[0].Length + tokens[1].Length >= ShortestJoined && tokens.All(static token => char.IsLetter(token[0])))
                 Put(writings, entry, name.Replace(" ", "", StringComparison.Ordinal), [tokens[0] + tokens[1]], []);
         }
-        else if (tokens.Length > 1)
+        else if (tokens.Length > 1 && name == entry.Name)
         {
+            // Not the long form "Parent: Sub": that would make an everyday word of every sub-technique's own name.
             foreach (var token in tokens) field.Add(token);
         }
     }
