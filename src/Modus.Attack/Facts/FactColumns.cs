@@ -64,12 +64,18 @@ internal static class FactColumns
         new("statement", Column.Statement, FactShape.Text),
     ];
 
-    public static (string Name, RowFlags Flag)[] Flags { get; } =
+    public static FactFlag[] Flags { get; } =
     [
-        ("revoked", RowFlags.Revoked), ("deprecated", RowFlags.Deprecated), ("sub", RowFlags.Subtechnique),
-        ("remote", RowFlags.RemoteSupport), ("network", RowFlags.NetworkRequirements),
+        new("revoked", RowFlags.Revoked), new("deprecated", RowFlags.Deprecated), new("sub", RowFlags.Subtechnique),
+        new("remote", RowFlags.RemoteSupport), new("network", RowFlags.NetworkRequirements),
     ];
 
     /// <summary>The types that a column says for itself: malware and tools are one kind.</summary>
     public static bool NeedsType(ObjectKind kind) => kind is ObjectKind.Software or ObjectKind.Other;
+}
+
+/// <summary>A state of an object and its word.</summary>
+internal sealed record FactFlag(string Name, RowFlags Flag)
+{
+    public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(Name);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Unicode;
 using Modus.Attack.Images;
 
 namespace Modus.Attack.Facts;
@@ -15,12 +14,13 @@ internal sealed class FactLines
     private readonly int[] link = new int[(int)Link.Count];
     private readonly Dictionary<int, int[]> citations = [];
     private readonly Dictionary<int, int> stixById = [];
-    private readonly Dictionary<int, (RelationshipType Type, int Name)> types = [];
+    private readonly Dictionary<int, LinkType> types = [];
     private readonly List<int> pendingCells = [];
     private readonly List<int> pendingSources = [];
     private byte[] unescaped = new byte[256];
     private ReleaseFacts? facts;
     private int lineCount;
+    private int lastColumn;
 
     /// <summary>Takes a line of the first part: the header and the objects.</summary>
     public void AddObject(ReadOnlySpan<byte> line)
@@ -84,7 +84,7 @@ internal sealed class FactLines
     private void Object(ReadOnlySpan<byte> line, int count)
     {
         if (count < 4) throw new InvalidDataException("an object line has fewer than four fields");
-        if (!Enum.TryParse<ObjectKind>(Encoding.UTF8.GetString(line[ranges[0]]), ignoreCase: true, out var kind))
+        if (ObjectKinds.FromWord(line[ranges[0]]) is not { } kind)
             throw new InvalidDataException($"{Encoding.UTF8.GetString(line[ranges[0]])} is no kind of line");
         Array.Clear(cells);
         cells[(int)Column.Kind] = (int)kind;
@@ -93,6 +93,7 @@ internal sealed class FactLines
         cells[(int)Column.Name] = Text(line[ranges[3]]);
         cells[(int)Column.Domains] = (int)facts!.Domains;
         if (cells[(int)Column.StixId] == 0) throw new InvalidDataException("an object has no STIX id");
+        lastColumn = -1;
         for (var field = 4; field < count; field++) Field(line[ranges[field]]);
         if (builder.FindObject(cells[(int)Column.StixId]) >= 0) throw new InvalidDataException("a STIX id comes twice");
         if (cells[(int)Column.DataSourceRef] != 0) pendingSources.Add(builder.ObjectCount);
@@ -155,7 +156,7 @@ internal sealed class FactLines
         }
     }
 
-    private void Relation(ReadOnlySpan<byte> line, int count, (RelationshipType Type, int Name) type)
+    private void Relation(ReadOnlySpan<byte> line, int count, LinkType type)
     {
         if (count is < 4 or > 5) throw new InvalidDataException("a relationship line has too few or too many fields");
         Array.Clear(link);
@@ -175,32 +176,43 @@ internal sealed class FactLines
     // The first object with an ATT&CK id is referred to by it, any other by its STIX id.
     private int StixId(int reference) => stixById.GetValueOrDefault(reference, reference);
 
-    private (RelationshipType Type, int Name)? TypeOf(ReadOnlySpan<byte> word)
+    private LinkType TypeOf(ReadOnlySpan<byte> word)
     {
         var number = Text(word);
         if (types.TryGetValue(number, out var known)) return known;
         // A type that the model does not know carries a prefix, so that it is no kind of object.
-        if (word.StartsWith("link:"u8)) return types[number] = (RelationshipType.Other, Text(word["link:".Length..]));
+        if (word.StartsWith("link:"u8)) return types[number] = new(RelationshipType.Other, Text(word["link:".Length..]));
         var type = RelationshipTypes.Parse(Encoding.UTF8.GetString(word));
-        return types[number] = (type, type == RelationshipType.Other ? 0 : number);
+        return types[number] = new(type, type == RelationshipType.Other ? 0 : number);
     }
 
     private static RowFlags Flags(ReadOnlySpan<byte> value)
     {
         var result = RowFlags.None;
-        foreach (var name in Encoding.UTF8.GetString(value).Split('|'))
+        while (!value.IsEmpty)
         {
-            var flag = FactColumns.Flags.FirstOrDefault(pair => pair.Name == name).Flag;
-            if (flag == RowFlags.None) throw new InvalidDataException($"{name} is no state");
-            result |= flag;
+            var bar = value.IndexOf((byte)'|');
+            result |= Flag(bar < 0 ? value : value[..bar]);
+            value = bar < 0 ? default : value[(bar + 1)..];
         }
         return result;
     }
 
-    private static FactColumn? Find(ReadOnlySpan<byte> key)
+    private static RowFlags Flag(ReadOnlySpan<byte> name)
     {
-        foreach (var column in FactColumns.All)
-            if (key.SequenceEqual(column.Utf8)) return column;
+        foreach (var flag in FactColumns.Flags)
+            if (name.SequenceEqual(flag.Utf8)) return flag.Flag;
+        throw new InvalidDataException($"{Encoding.UTF8.GetString(name)} is no state");
+    }
+
+    // Fields come in the order of the table: the search goes on from the field before.
+    private FactColumn? Find(ReadOnlySpan<byte> key)
+    {
+        for (var tries = 0; tries < FactColumns.All.Length; tries++)
+        {
+            if (++lastColumn >= FactColumns.All.Length) lastColumn = 0;
+            if (key.SequenceEqual(FactColumns.All[lastColumn].Utf8)) return FactColumns.All[lastColumn];
+        }
         return null;
     }
 
@@ -223,7 +235,6 @@ internal sealed class FactLines
     private int Text(ReadOnlySpan<byte> field)
     {
         if (field.IndexOf((byte)'\\') >= 0) field = Unescape(field);
-        if (!Utf8.IsValid(field)) throw new InvalidDataException("a field is no valid UTF-8");
         return builder.Strings.Add(field);
     }
 
@@ -247,4 +258,7 @@ internal sealed class FactLines
         }
         return unescaped.AsSpan(0, length);
     }
+
+    /// <summary>A type of relationship and the number of its name; no name for a word that is none.</summary>
+    private readonly record struct LinkType(RelationshipType Type, int Name);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Modus.Attack.Images;
 
 namespace Modus.Attack.Facts;
@@ -17,6 +18,8 @@ public static class FactsReader
         var number = 0;
         try
         {
+            // A character is never cut by a field's end: what is valid as a whole is valid in every field.
+            if (!Utf8.IsValid(text)) throw new InvalidDataException("it is no valid UTF-8");
             var relations = text.AsSpan().IndexOf("\ncite\t"u8) + 1;
             if (relations == 0) relations = text.Length;
             Each(text.AsSpan(0, relations), lines.AddObject, ref number);

@@ -62,7 +62,7 @@ public sealed class FactsWriter
         if (kind == ObjectKind.Other && image.Cell(row, Column.Statement) == 0) return;
         var fields = new List<string>
         {
-            kind.ToString().ToLowerInvariant(), image.String(row, Column.AttackId) ?? "",
+            ObjectKinds.Word(kind), image.String(row, Column.AttackId) ?? "",
             image.String(row, Column.StixId)!, image.String(row, Column.Name) ?? "",
         };
         var flags = FactColumns.Flags.Where(pair => image.Flags(row).HasFlag(pair.Flag)).Select(pair => pair.Name).ToList();

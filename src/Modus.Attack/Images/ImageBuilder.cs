@@ -10,7 +10,7 @@ internal sealed class ImageBuilder
     private readonly List<int> objects = [];
     private readonly List<int> links = [];
     private readonly Dictionary<int, int> rowByStixId = [];
-    private readonly Dictionary<(int Type, int Source, int Target), int> linkByTriple = [];
+    private readonly HashSet<Triple> triples = [];
     private int[] pool = new int[1 << 14];
     private int poolCount = 1;
 
@@ -73,8 +73,7 @@ internal sealed class ImageBuilder
     /// <summary>Adds a relationship whose ends are STIX id numbers; false where the same triple is there already.</summary>
     public bool AddLink(ReadOnlySpan<int> cells)
     {
-        var triple = (cells[(int)Link.TypeName], cells[(int)Link.Source], cells[(int)Link.Target]);
-        if (!linkByTriple.TryAdd(triple, LinkCount)) return false;
+        if (!triples.Add(new Triple(cells[(int)Link.TypeName], cells[(int)Link.Source], cells[(int)Link.Target]))) return false;
         links.AddRange(cells);
         return true;
     }
@@ -105,24 +104,32 @@ internal sealed class ImageBuilder
     {
         var order = new int[ObjectCount];
         for (var row = 0; row < order.Length; row++) order[row] = row;
-        Array.Sort(order, (a, b) =>
-        {
-            var left = Object(a);
-            var right = Object(b);
-            var difference = left[(int)Column.Kind] - right[(int)Column.Kind];
-            if (difference != 0) return difference;
-            difference = Strings[left[(int)Column.AttackId]].SequenceCompareTo(Strings[right[(int)Column.AttackId]]);
-            return difference != 0
-                ? difference
-                : Strings[left[(int)Column.StixId]].SequenceCompareTo(Strings[right[(int)Column.StixId]]);
-        });
+        // Facts come sorted; bundles do not.
+        for (var row = 1; row < order.Length; row++)
+            if (CompareObjects(row - 1, row) > 0)
+            {
+                Array.Sort(order, CompareObjects);
+                break;
+            }
         return order;
+    }
+
+    private int CompareObjects(int a, int b)
+    {
+        var left = Object(a);
+        var right = Object(b);
+        var difference = left[(int)Column.Kind] - right[(int)Column.Kind];
+        if (difference != 0) return difference;
+        difference = Strings[left[(int)Column.AttackId]].SequenceCompareTo(Strings[right[(int)Column.AttackId]]);
+        return difference != 0
+            ? difference
+            : Strings[left[(int)Column.StixId]].SequenceCompareTo(Strings[right[(int)Column.StixId]]);
     }
 
     private int[] SortedLinks(int[] rowByString, Action<string> dangling)
     {
         var cells = CollectionsMarshal.AsSpan(links);
-        var keys = new List<(ulong Key, int Link)>(LinkCount);
+        var keys = new List<LinkKey>(LinkCount);
         for (var link = 0; link < LinkCount; link++)
         {
             var row = cells.Slice(link * LinkWidth, LinkWidth);
@@ -136,8 +143,9 @@ internal sealed class ImageBuilder
             }
             row[(int)Link.Source] = source;
             row[(int)Link.Target] = target;
-            keys.Add((((ulong)source << 36) | ((ulong)row[(int)Link.Type] << 32) | (uint)target, link));
+            keys.Add(new LinkKey(((ulong)source << 36) | ((ulong)row[(int)Link.Type] << 32) | (uint)target, link));
         }
+        if (keys.Count == 0) return [];
         // Triples are unique, except for types the model does not know: their names break the tie.
         keys.Sort((a, b) => a.Key != b.Key ? a.Key.CompareTo(b.Key) : Compare(a.Link, b.Link));
         var sorted = new int[keys.Count * LinkWidth];
@@ -150,4 +158,9 @@ internal sealed class ImageBuilder
         .SequenceCompareTo(Strings[links[right * LinkWidth + (int)Link.TypeName]]);
 
     private string Text(int number) => System.Text.Encoding.UTF8.GetString(Strings[number]);
+
+    // Types of this assembly instead of tuples: generic code over them can be compiled ahead of time.
+    private readonly record struct Triple(int Type, int Source, int Target);
+
+    private readonly record struct LinkKey(ulong Key, int Link);
 }

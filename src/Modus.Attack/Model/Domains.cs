@@ -22,16 +22,21 @@ public static class DomainNames
 {
     private const string Suffix = "-attack";
 
-    private static readonly (Domains Domain, string Name)[] names =
-        [(Domains.Enterprise, "enterprise"), (Domains.Mobile, "mobile"), (Domains.Ics, "ics")];
+    // Plain arrays: this runs at every start, before any code is warm.
+    private static readonly Domains[] domains = [Domains.Enterprise, Domains.Mobile, Domains.Ics];
+    private static readonly string[] names = ["enterprise", "mobile", "ics"];
 
     /// <summary>Every single domain, in the order they are shown.</summary>
-    public static IReadOnlyList<Domains> All { get; } = [.. names.Select(pair => pair.Domain)];
+    public static IReadOnlyList<Domains> All => domains;
 
     /// <summary>The short names joined by a plus sign: <c>enterprise+ics</c>; <c>none</c> for no domain.</summary>
-    public static string Name(this Domains domains) => domains == Domains.None
-        ? "none"
-        : string.Join('+', names.Where(pair => domains.HasFlag(pair.Domain)).Select(pair => pair.Name));
+    public static string Name(this Domains domains)
+    {
+        var result = "";
+        for (var i = 0; i < names.Length; i++)
+            if ((domains & DomainNames.domains[i]) != 0) result = result.Length == 0 ? names[i] : $"{result}+{names[i]}";
+        return result.Length == 0 ? "none" : result;
+    }
 
     /// <summary>The name bundles use for a single domain: <c>enterprise-attack</c>.</summary>
     public static string BundleName(this Domains domain) => domain.Name() + Suffix;
@@ -44,7 +49,9 @@ public static class DomainNames
         foreach (var part in (text ?? "").Split('+', StringSplitOptions.TrimEntries))
         {
             var name = part.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) ? part[..^Suffix.Length] : part;
-            var found = names.FirstOrDefault(pair => pair.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Domain;
+            var found = Domains.None;
+            for (var i = 0; i < names.Length; i++)
+                if (names[i].Equals(name, StringComparison.OrdinalIgnoreCase)) found = domains[i];
             if (found == Domains.None) return Domains.None;
             result |= found;
         }
@@ -52,5 +59,11 @@ public static class DomainNames
     }
 
     /// <summary>The single domains of a set, in the order they are shown.</summary>
-    public static IEnumerable<Domains> Each(this Domains domains) => All.Where(domain => domains.HasFlag(domain));
+    public static IReadOnlyList<Domains> Each(this Domains domains)
+    {
+        var result = new List<Domains>(names.Length);
+        foreach (var domain in DomainNames.domains)
+            if ((domains & domain) != 0) result.Add(domain);
+        return result;
+    }
 }

@@ -46,6 +46,12 @@ public enum ObjectKind
 /// <summary>How kinds are spelt in STIX and on the screen.</summary>
 public static class ObjectKinds
 {
+    private static readonly string[] lowerNames =
+    [
+        "other", "matrix", "tactic", "technique", "group", "software", "campaign", "mitigation", "datasource",
+        "datacomponent", "asset", "detectionstrategy", "analytic",
+    ];
+
     private static readonly (string Stix, ObjectKind Kind)[] types =
     [
         ("x-mitre-matrix", ObjectKind.Matrix), ("x-mitre-tactic", ObjectKind.Tactic),
@@ -62,6 +68,17 @@ public static class ObjectKinds
     {
         foreach (var (stix, kind) in types)
             if (stix == type) return kind;
+        return null;
+    }
+
+    /// <summary>The kind as one word in lower case, as facts files have it: <c>detectionstrategy</c>.</summary>
+    internal static string Word(ObjectKind kind) => lowerNames[(int)kind];
+
+    /// <summary>The kind of a word of <see cref="Word"/>, or null.</summary>
+    internal static ObjectKind? FromWord(ReadOnlySpan<byte> word)
+    {
+        for (var kind = 0; kind < lowerNames.Length; kind++)
+            if (System.Text.Ascii.Equals(word, lowerNames[kind])) return (ObjectKind)kind;
         return null;
     }
 

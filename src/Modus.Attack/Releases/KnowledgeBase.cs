@@ -10,7 +10,7 @@ public sealed class KnowledgeBase
 {
     private const string Prefix = "Modus.Attack.Facts.";
     private const string FactsEnding = ".facts";
-    private readonly ConcurrentDictionary<ReleaseEntry, Lazy<Release?>> loaded = new();
+    private readonly ConcurrentDictionary<string, Lazy<Release?>> loaded = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Problem> problems = new();
     private readonly Lock gate = new();
     private volatile ReleaseEntry[] entries;
@@ -41,12 +41,12 @@ public sealed class KnowledgeBase
     public void Add(Release release)
     {
         var entry = new ReleaseEntry(release.Domains, release.Version, ReleaseOrigin.Given);
-        loaded[entry] = new Lazy<Release?>(release);
+        loaded[entry.Key] = new Lazy<Release?>(release);
         AddEntries([entry]);
     }
 
     /// <summary>The newest version at hand of a domain; null where the domain is in no release.</summary>
-    public string? NewestVersion(Domains domain) => In(domain).Select(entry => entry.Version).FirstOrDefault();
+    public string? NewestVersion(Domains domain) => In(domain) is [var newest, ..] ? newest.Version : null;
 
     /// <summary>The newest release at hand of a domain.</summary>
     /// <param name="domain">The domain; Enterprise where nothing is said.</param>
@@ -66,7 +66,7 @@ public sealed class KnowledgeBase
     }
 
     /// <summary>The release of an entry; null where its snapshot cannot be used (<see cref="Problems"/> says why).</summary>
-    public Release? Load(ReleaseEntry entry) => loaded.GetOrAdd(entry, _ => new(() => Read(entry))).Value;
+    public Release? Load(ReleaseEntry entry) => loaded.GetOrAdd(entry.Key, _ => new(() => Read(entry))).Value;
 
     /// <summary>The newest release of every domain at hand, or those of one version: what a question over all domains is asked of.</summary>
     /// <param name="version">The version; null for the newest of each domain.</param>
@@ -102,15 +102,30 @@ public sealed class KnowledgeBase
     private static bool Matches(string version, string wanted) =>
         version == wanted || (!wanted.Contains('.', StringComparison.Ordinal) && version.StartsWith(wanted + ".", StringComparison.Ordinal));
 
-    private static ReleaseEntry[] Sorted(IEnumerable<ReleaseEntry> entries) =>
-    [
-        .. entries.Distinct().OrderBy(entry => entry.Domains).ThenByDescending(entry => entry.Version, ReleaseVersion.Comparer)
-            .ThenByDescending(entry => entry.Origin),
-    ];
+    private static ReleaseEntry[] Sorted(IEnumerable<ReleaseEntry> entries)
+    {
+        // Comparisons of our own: this runs at every start, before any code is warm.
+        var sorted = new List<ReleaseEntry>();
+        foreach (var entry in entries)
+            if (!sorted.Exists(known => known.Key == entry.Key)) sorted.Add(entry);
+        sorted.Sort((left, right) => left.Domains != right.Domains ? (int)left.Domains - (int)right.Domains : NewestFirst(left, right));
+        return [.. sorted];
+    }
 
-    private IEnumerable<ReleaseEntry> In(Domains domain) => entries
-        .Where(entry => entry.Domains.HasFlag(domain))
-        .OrderByDescending(entry => entry.Version, ReleaseVersion.Comparer).ThenByDescending(entry => entry.Origin);
+    private static int NewestFirst(ReleaseEntry left, ReleaseEntry right) =>
+        ReleaseVersion.Comparer.Compare(right.Version, left.Version) is not 0 and var difference ? difference : (int)right.Origin - (int)left.Origin;
+
+    private List<ReleaseEntry> In(Domains domain)
+    {
+        var found = new List<ReleaseEntry>();
+        foreach (var entry in entries)
+            if ((entry.Domains & domain) == domain) found.Add(entry);
+        // Few entries: an insertion keeps those that compare equal in their order.
+        for (var i = 1; i < found.Count; i++)
+            for (var at = i; at > 0 && NewestFirst(found[at - 1], found[at]) > 0; at--)
+                (found[at - 1], found[at]) = (found[at], found[at - 1]);
+        return found;
+    }
 
     private void AddEntries(IReadOnlyList<ReleaseEntry> added)
     {

@@ -23,6 +23,9 @@ public sealed record ReleaseEntry(Domains Domains, string Version, ReleaseOrigin
     /// <summary>The name that files of this release carry: <c>enterprise-18.1</c>.</summary>
     public string FileName => $"{Domains.Name()}-{Version}";
 
+    /// <summary>What tells entries apart.</summary>
+    internal string Key => $"{(int)Origin} {FileName} {Place}";
+
     /// <summary>Reads a file's name, without its ending; null where it is not of the form that <see cref="FileName"/> gives.</summary>
     internal static ReleaseEntry? Parse(string name, ReleaseOrigin origin, string? place = null)
     {

@@ -31,8 +31,10 @@ internal sealed class ReleaseSearch(Release release)
         // A guess at a misspelling helps only where nothing was spelt right.
         if (!found.HasSure)
             foreach (var (entry, distance) in names.Value.Near(squeezed, words)) found.Add(entry.Row, SearchMatch.Typo, distance, entry.Name);
-        if (release.HasText && found.Count < limit && words.All(word => word.Length >= ShortestTextWord))
-            foreach (var (row, piece) in texts.Value.Find(words)) found.Add(row, SearchMatch.Text, 0, piece);
+        // Texts are searched for words as typed: a file name is one word there.
+        var typed = query.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct().Take(MaxWords).ToList();
+        if (release.HasText && found.Count < limit && typed.TrueForAll(word => word.Length >= ShortestTextWord))
+            foreach (var (row, piece) in texts.Value.Find(typed)) found.Add(row, SearchMatch.Text, 0, piece);
         return found.Best(limit);
     }
 

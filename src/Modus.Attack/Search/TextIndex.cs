@@ -26,7 +26,9 @@ internal sealed class TextIndex
             all.WriteByte(0);
         }
         text = all.ToArray();
-        Ascii.ToLowerInPlace(text, out _);
+        // Letters beyond ASCII stay as they are: their bytes must not move.
+        for (var i = 0; i < text.Length; i++)
+            if (text[i] is >= (byte)'A' and <= (byte)'Z') text[i] |= 0x20;
     }
 
     /// <summary>The rows whose text holds every word, with a piece of the text around the first word.</summary>
