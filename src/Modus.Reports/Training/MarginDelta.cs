@@ -5,61 +5,50 @@ using Modus.Reports.Mapping.Models;
 namespace Modus.Reports.Training;
 
 /// <summary>
-/// Moves the report model by decisions: for each decided technique the smallest change of its weights that puts the decisions on the
-/// right side (squared hinge over the margin it had, dual coordinate descent). A technique that no report carried yet becomes known.
+/// Moves margins by decisions: for each decided technique the smallest change of its weights that puts the decisions on the
+/// right side (squared hinge over the margin it had, dual coordinate descent). Techniques that reports carry move in the report model,
+/// the others in the model learnt from ATT&amp;CK.
 /// </summary>
-internal static class ReportDelta
+internal static class MarginDelta
 {
     private const int Epochs = 30;
 
     /// <summary>The models after the decisions.</summary>
     public static BaseModels Apply(BaseModels models, IReadOnlyList<TeamDecision> decisions, float cost, CancellationToken stop)
     {
-        var classes = Extend(models.Classes, decisions);
-        var texts = decisions.Select(decision => decision.Text).Distinct().ToList();
-        var place = texts.Select((text, at) => (text, at)).ToDictionary(one => one.text, one => one.at, StringComparer.Ordinal);
-        var encoder = new SentenceEncoder(models.ReportSpace, models.Names);
-        var rows = new SparseRows();
-        foreach (var text in texts)
+        var classes = models.Classes;
+        var decided = decisions.Select(decision => (decision.Text, Class: classes.Index[decision.Technique], decision.Accepted)).ToList();
+        var rows = (int[])classes.ReportRows.Clone();
+        foreach (var (_, c, accepted) in decided) rows[c] += accepted && classes.ReportClass[c] >= 0 ? 1 : 0;
+        return models with
         {
+            Classes = new(classes.Ids, classes.Parents, classes.ReportClass, classes.Procedures, rows, classes.NameHashes),
+            Report = Move(models.Report, new(models.ReportSpace, models.Names), cost,
+                [.. decided.Where(one => classes.ReportClass[one.Class] >= 0).Select(one => (one.Text, classes.ReportClass[one.Class], one.Accepted))], stop),
+            Attack = Move(models.Attack, new(models.AttackSpace, models.Names), cost, [.. decided.Where(one => classes.ReportClass[one.Class] < 0)], stop),
+        };
+    }
+
+    private static LinearModel Move(LinearModel model, SentenceEncoder encoder, float cost, List<(string Text, int Number, bool Accepted)> decided, CancellationToken stop)
+    {
+        if (decided.Count == 0) return model;
+        var place = new Dictionary<string, int>(StringComparer.Ordinal);
+        var rows = new SparseRows();
+        foreach (var (text, _, _) in decided)
+        {
+            if (!place.TryAdd(text, rows.Count)) continue;
             encoder.Encode(text);
             rows.Add(encoder.Indices, encoder.Values);
         }
 
-        var wide = Widen(models.Report, classes.ReportToClass.Length + 1);
         var changes = new Dictionary<int, float[]>();
-        foreach (var group in decisions.GroupBy(decision => classes.ReportClass[classes.Index[decision.Technique]]).OrderBy(group => group.Key))
+        foreach (var group in decided.GroupBy(one => one.Number).OrderBy(group => group.Key))
         {
             stop.ThrowIfCancellationRequested();
-            changes[group.Key] = Solve(wide, rows, group.Key, [.. group.Select(decision => (place[decision.Text], decision.Accepted))], cost);
+            changes[group.Key] = Solve(model, rows, group.Key, [.. group.Select(one => (place[one.Text], one.Accepted))], cost);
         }
 
-        return models with { Classes = classes, Report = Merge(wide, changes) };
-    }
-
-    /// <summary>The classes with the accepted sentences counted and every decided technique known to the report model.</summary>
-    private static TechniqueClasses Extend(TechniqueClasses classes, IReadOnlyList<TeamDecision> decisions)
-    {
-        var numbers = (int[])classes.ReportClass.Clone();
-        var rows = (int[])classes.ReportRows.Clone();
-        var next = classes.ReportToClass.Length;
-        foreach (var c in decisions.Select(decision => classes.Index[decision.Technique]).Distinct().Order())
-            if (numbers[c] < 0) numbers[c] = next++;
-        foreach (var decision in decisions) rows[classes.Index[decision.Technique]] += decision.Accepted ? 1 : 0;
-        return new(classes.Ids, classes.Parents, numbers, classes.Procedures, rows, classes.NameHashes);
-    }
-
-    /// <summary>Room for more classes before "any technique", which stays the last.</summary>
-    private static LinearModel Widen(LinearModel model, int classCount)
-    {
-        if (classCount == model.ClassCount) return model;
-        var gate = (ushort)(model.ClassCount - 1);
-        var scales = Enumerable.Repeat(1f, classCount).ToArray();
-        var bias = Enumerable.Repeat(-1f, classCount).ToArray();
-        model.Scales.AsSpan(0, gate).CopyTo(scales);
-        model.Bias.AsSpan(0, gate).CopyTo(bias);
-        (scales[^1], bias[^1]) = (model.Scales[gate], model.Bias[gate]);
-        return new(model.Starts, [.. model.Classes.Select(c => c == gate ? (ushort)(classCount - 1) : c)], model.Weights, scales, bias);
+        return Merge(model, changes);
     }
 
     /// <summary>The change of a class's weights, the constant last.</summary>
