@@ -5,10 +5,13 @@ using Modus.Reports.Mapping.Models;
 namespace Modus.Reports.Training;
 
 /// <summary>
-/// Moves margins by decisions: for each decided technique the smallest change of its weights that puts the decisions on the
-/// right side (squared hinge over the margin it had, dual coordinate descent). Techniques that reports carry move in the report model,
-/// the others in the model learnt from ATT&amp;CK.
+/// Moves the report model by decisions: for each decided technique that reports carry, the smallest change of its words' weights that
+/// puts the decisions on the right side (squared hinge over the margin it had, dual coordinate descent).
 /// </summary>
+/// <remarks>
+/// The constants stay: a handful of decisions would move them for every sentence. Techniques that no report carried stay too:
+/// the margins of the model learnt from ATT&amp;CK have another scale, and a report class learnt from a few decisions knows too little.
+/// </remarks>
 internal static class MarginDelta
 {
     private const int Epochs = 30;
@@ -25,7 +28,6 @@ internal static class MarginDelta
             Classes = new(classes.Ids, classes.Parents, classes.ReportClass, classes.Procedures, rows, classes.NameHashes),
             Report = Move(models.Report, new(models.ReportSpace, models.Names), cost,
                 [.. decided.Where(one => classes.ReportClass[one.Class] >= 0).Select(one => (one.Text, classes.ReportClass[one.Class], one.Accepted))], stop),
-            Attack = Move(models.Attack, new(models.AttackSpace, models.Names), cost, [.. decided.Where(one => classes.ReportClass[one.Class] < 0)], stop),
         };
     }
 
@@ -51,10 +53,10 @@ internal static class MarginDelta
         return Merge(model, changes);
     }
 
-    /// <summary>The change of a class's weights, the constant last.</summary>
+    /// <summary>The change of a class's weights.</summary>
     private static float[] Solve(LinearModel model, SparseRows rows, int number, List<(int Row, bool Accepted)> decided, float cost)
     {
-        var change = new float[model.FeatureCount + 1];
+        var change = new float[model.FeatureCount];
         var before = decided.Select(one => Margin(model, rows, one.Row, number)).ToArray();
         var duals = new float[decided.Count];
         var diagonal = 1 / (2 * cost);
@@ -65,7 +67,7 @@ internal static class MarginDelta
                 var y = decided[k].Accepted ? 1f : -1f;
                 var indices = rows.Indices(decided[k].Row);
                 var values = rows.Values(decided[k].Row);
-                float margin = before[k] + change[^1], square = 1;
+                float margin = before[k], square = 0;
                 for (var i = 0; i < indices.Length; i++)
                 {
                     margin += change[indices[i]] * values[i];
@@ -75,7 +77,6 @@ internal static class MarginDelta
                 var next = Math.Max(0, duals[k] - (((y * margin) - 1 + (diagonal * duals[k])) / (square + diagonal)));
                 var step = (next - duals[k]) * y;
                 duals[k] = next;
-                change[^1] += step;
                 for (var i = 0; i < indices.Length; i++) change[indices[i]] += step * values[i];
             }
         }
@@ -97,14 +98,12 @@ internal static class MarginDelta
     {
         var columns = new Dictionary<int, float[]>();
         var scales = (float[])model.Scales.Clone();
-        var bias = (float[])model.Bias.Clone();
         foreach (var (number, change) in changes)
         {
-            var column = columns[number] = change[..^1];
+            var column = columns[number] = change;
             for (var f = 0; f < column.Length; f++) column[f] += model.Weight(f, number);
             var largest = column.Max(MathF.Abs);
             scales[number] = largest > 0 ? largest / 127 : 1;
-            bias[number] += change[^1];
         }
 
         var changed = columns.Keys.Order().ToArray();
@@ -133,6 +132,6 @@ internal static class MarginDelta
             starts[f + 1] = classes.Count;
         }
 
-        return new(starts, [.. classes], [.. weights], scales, bias);
+        return new(starts, [.. classes], [.. weights], scales, model.Bias);
     }
 }

@@ -69,26 +69,19 @@ public sealed class MapperAdapterTests
     }
 
     [Fact]
-    public void A_technique_that_no_report_carried_moves_too()
+    public void Only_the_decided_technique_moves_and_only_by_its_words()
     {
-        var reports = SmallCorpus.Reports().Select(report => report with
-        {
-            Sentences = [.. report.Sentences.Select(sentence => sentence.Labels.Contains("T9001") ? sentence with { Labels = [] } : sentence)],
-        }).ToList();
-        var model = MapperTrainer.Train(SmallCorpus.Texts, reports, SmallCorpus.Options, Stop);
-        var c = model.Base.Classes.Index["T9001"];
-        Assert.Equal(-1, model.Base.Classes.ReportClass[c]);
+        var adapted = MapperAdapter.Adapt(SmallCorpus.Model,
+            [.. Enumerable.Range(0, 10).Select(n => new TeamDecision("ours", $"Then the visitor kept lamps burning overnight near house {n}.", "T9001", false))], Stop);
+        var decided = adapted.Base.Classes.ReportClass[adapted.Base.Classes.Index["T9001"]];
+        var before = Margins(SmallCorpus.Model, "Then the visitor kept lamps burning overnight.");
+        var after = Margins(adapted, "Then the visitor kept lamps burning overnight.");
 
-        foreach (var accepted in new[] { true, false })
-        {
-            var adapted = MapperAdapter.Adapt(model,
-                [.. Enumerable.Range(0, 10).Select(n => new TeamDecision("ours", $"Then the visitor kept lamps burning overnight near house {n}.", "T9001", accepted))], Stop);
-            const string same = "Then the visitor kept lamps burning overnight.";
-            const string other = "The visitor sang a song to the crowd.";
-
-            Assert.Equal(accepted, Margins(adapted, same)[c] > Margins(model, same)[c]);
-            Assert.Equal(Margins(model, other)[model.Base.Classes.Index["T9004"]], Margins(adapted, other)[model.Base.Classes.Index["T9004"]]);
-        }
+        Assert.True(after[decided] < before[decided] - 0.05);
+        for (var r = 0; r < before.Length; r++)
+            if (r != decided) Assert.Equal(before[r], after[r]);
+        Assert.Equal(SmallCorpus.Model.Base.Report.Bias, adapted.Base.Report.Bias);
+        Assert.Same(SmallCorpus.Model.Base.Attack, adapted.Base.Attack);
     }
 
     [Fact]
@@ -140,5 +133,5 @@ public sealed class MapperAdapterTests
     private static float Probability(MapperModel model, string sentence, string technique) =>
         new TechniqueMapper(model).Map(sentence).Suggestions.Single(one => one.Technique == technique).Probability;
 
-    private static float[] Margins(MapperModel model, string sentence) => new SentenceScorer(model.Base).Score(sentence).Attack;
+    private static float[] Margins(MapperModel model, string sentence) => new SentenceScorer(model.Base).Score(sentence).Report;
 }
