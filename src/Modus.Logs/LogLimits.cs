@@ -3,8 +3,8 @@ namespace Modus.Logs;
 /// <summary>The limits that keep memory and time bounded whatever the input; what exceeds one is skipped and told.</summary>
 public static class LogLimits
 {
-    /// <summary>The most bytes one record (line, JSON value, XML event) may have: 16 MiB.</summary>
-    public const int MaxRecordBytes = 16 << 20;
+    /// <summary>The most bytes one record (line, JSON value, XML event) may have: 4 MiB, more than any source of the known shapes writes.</summary>
+    public const int MaxRecordBytes = 4 << 20;
 
     /// <summary>The most values one event may have; further ones are left out.</summary>
     public const int MaxValues = 65_536;

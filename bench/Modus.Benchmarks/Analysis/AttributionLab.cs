@@ -43,15 +43,31 @@ internal static class AttributionLab
         return [.. with, .. plain.Where(item => lacking.Contains(item.Case))];
     }
 
-    public static void Print(string label, IEnumerable<HeldOut> answers)
+    public static void Print(string label, IEnumerable<HeldOut> answers, Dictionary<string, string> nations)
     {
         foreach (var group in answers.GroupBy(item => item.Case.Group).OrderBy(group => Array.IndexOf([.. Whole, .. Thinned], group.Key)))
         {
-            var m = RankMetrics.Of([.. group.Where(item => item.Case.Known).Select(item => RankMetrics.Rank(item.P, item.Case.Truth))]);
+            var known = group.Where(item => item.Case.Known).ToList();
+            var m = RankMetrics.Of([.. known.Select(item => RankMetrics.Rank(item.P, item.Case.Truth))]);
             var o = OpenSetMetrics.Of([.. group.Select(item => (item.Right, item.IsRight))]);
-            var k = OpenSetMetrics.Of([.. group.Select(item => (item.Known, item.Case.Known))]);
+            var half = 1.96 * Math.Sqrt(m.Top1 * (1 - m.Top1) / m.Cases);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {group.Key} | {label} | {m.Cases} | {m.Top1:.000} / {m.Top5:.000} / {m.Mrr:.000} | {o.Cases} | {o.Separation:.000} | {o.CalibrationError:.000} | {o.CoverageAt90:.000} | {o.CoverageAt80:.000} | {k.CalibrationError:.000} |"));
+                $"| {group.Key} | {label} | {m.Cases} | {m.Top1:.000} ± {half:.000} / {m.Top5:.000} / {m.Mrr:.000} | {o.Cases} | {o.Separation:.000} | {o.CalibrationError:.000} | {o.CoverageAt90:.000} | {o.CoverageAt80:.000} | {Nation(known):.000} |"));
+        }
+
+        // The nation whose actors hold most of the probability, against the suspected nation of the true actor.
+        double Nation(List<HeldOut> known)
+        {
+            int asked = 0, right = 0;
+            foreach (var item in known)
+            {
+                if (!nations.TryGetValue(item.Case.Actor, out var truth)) continue;
+                asked++;
+                var best = item.P.Select((p, at) => (p, Nation: nations.GetValueOrDefault(item.Case.Candidates[at]))).Where(pair => pair.Nation is not null)
+                    .GroupBy(pair => pair.Nation).OrderByDescending(pair => pair.Sum(x => x.p)).ThenBy(pair => pair.Key, StringComparer.Ordinal).First().Key;
+                if (best == truth) right++;
+            }
+            return asked == 0 ? 0 : right / (double)asked;
         }
     }
 }

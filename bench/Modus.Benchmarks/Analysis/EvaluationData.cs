@@ -37,7 +37,7 @@ internal sealed class EvaluationData(string folder)
         return dates;
     }
 
-    private Dictionary<string, string> Nations()
+    public Dictionary<string, string> Nations()
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "attribution", "group-country.json")));
         return document.RootElement.EnumerateObject().ToDictionary(item => item.Name, item => item.Value.GetString()!);

@@ -129,13 +129,15 @@ internal static class PredictionLab
     public static void Blended(string folder, string? write)
     {
         var sets = new[] { ("ATT&CK", BasketData.Attack(folder)), ("reports", BasketData.Tie(folder)) };
+        var samples = new Dictionary<string, List<(int Fold, double[] Rows, int[] Hidden)>>();
+        var tests = new Dictionary<string, List<(BasketSplit Split, int[] Items, double[] Rows, int[] Hidden)>>();
+        IReadOnlyList<string> names = [];
         foreach (var (name, data) in sets)
         {
             var items = new IdTable(data.All.Values.SelectMany(x => x.Techniques.Keys));
             var parent = Enumerable.Range(0, items.Count).Select(i => items[i].IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? items.Find(items[i][..dot]) : -1).ToArray();
-            var samples = new List<(BasketSplit Split, int Fold, int[] Items, double[] Rows, int[] Hidden)>();
-            var tests = new List<(BasketSplit Split, int[] Items, double[] Rows, int[] Hidden)>();
-            IReadOnlyList<string> names = [];
+            samples[name] = [];
+            tests[name] = [];
             for (var k = 0; k < 5; k++)
                 for (var j = k; j < 5; j++)
                 {
@@ -145,27 +147,33 @@ internal static class PredictionLab
                     {
                         var (open, rows) = set.Features([.. split.Observed.Select(items.Find).Where(x => x >= 0)], k == j ? int.MaxValue : 200);
                         var hidden = split.Hidden.Select(items.Find).Where(x => x >= 0).Select(x => Array.IndexOf(open, x)).Where(x => x >= 0).ToArray();
-                        if (k == j) tests.Add((split, open, rows, hidden));
-                        else samples.Add((split, split.Fold == k ? j : k, open, rows, hidden));
+                        if (k == j) tests[name].Add((split, open, rows, hidden));
+                        else samples[name].Add((split.Fold == k ? j : k, rows, hidden));
                     }
                 }
+        }
+
+        // Both kinds of basket weigh alike, so that one set of weights serves detailed and coarse labelling.
+        double Importance(string name) => samples.Values.Average(list => list.Count) / samples[name].Count;
+        List<(double[], int[], double)> Pool(int? fold) => [.. samples.SelectMany(set => set.Value.Where(x => fold is null || x.Fold == fold)
+            .Select(x => (x.Rows, x.Hidden, Importance(set.Key) * (fold is null ? 0.25 : 1))))];
+        var weights = Enumerable.Range(0, 5).Select(fold => Blend.Train(Pool(fold), names.Count, 100)).ToArray();
+        var allPairs = new List<(int Fold, double Logit, bool Hidden, double Hide)>();
+        foreach (var (name, _) in sets)
+        {
             var results = new SortedDictionary<double, List<BasketMetrics>>();
             var pairs = new List<(int Fold, double Logit, bool Hidden, double Hide)>();
-            for (var fold = 0; fold < 5; fold++)
+            foreach (var (split, open, rows, hidden) in tests[name])
             {
-                var weights = Blend.Train([.. samples.Where(s => s.Fold == fold).Select(s => (s.Rows, s.Hidden, 1.0))], names.Count, 100);
-                foreach (var (split, open, rows, hidden) in tests.Where(t => t.Split.Fold == fold))
+                var scores = Blend.Score(rows, weights[split.Fold]);
+                if (!results.TryGetValue(split.Hide, out var list)) results[split.Hide] = list = [];
+                list.Add(BasketMetrics.Of(scores, [], hidden, split.Hidden.Length - hidden.Length));
+                var shares = Modus.Analysis.Attribution.ConditionalLogit.Softmax(scores);
+                var expected = split.Observed.Length * split.Hide / (1 - split.Hide);
+                for (var i = 0; i < shares.Length; i++)
                 {
-                    var scores = Blend.Score(rows, weights);
-                    if (!results.TryGetValue(split.Hide, out var list)) results[split.Hide] = list = [];
-                    list.Add(BasketMetrics.Of(scores, [], hidden, split.Hidden.Length - hidden.Length));
-                    var shares = Modus.Analysis.Attribution.ConditionalLogit.Softmax(scores);
-                    var expected = split.Observed.Length * split.Hide / (1 - split.Hide);
-                    for (var i = 0; i < shares.Length; i++)
-                    {
-                        var raw = Math.Clamp(1 - Math.Exp(-shares[i] * expected), 1e-9, 1 - 1e-9);
-                        pairs.Add((fold, Math.Log(raw / (1 - raw)), hidden.Contains(i), split.Hide));
-                    }
+                    var raw = Math.Clamp(1 - Math.Exp(-shares[i] * expected), 1e-9, 1 - 1e-9);
+                    pairs.Add((split.Fold, Math.Log(raw / (1 - raw)), hidden.Contains(i), split.Hide));
                 }
             }
             foreach (var (hide, list) in results)
@@ -174,15 +182,15 @@ internal static class PredictionLab
                 var half = 1.96 * Math.Sqrt(list.Average(x => (x.Recall20 - m.Recall20) * (x.Recall20 - m.Recall20)) / list.Count);
                 Console.WriteLine(FormattableString.Invariant($"| {name} | blend | {hide} | {list.Count} | {m.Recall10:.000} | {m.Recall20:.000} ± {half:.000} | {m.Ndcg20:.000} |"));
             }
+            allPairs.AddRange(pairs);
             Calibrate(name, pairs);
-            if (write is null || name != "ATT&CK") continue;
-            var final = Blend.Train([.. samples.Select(s => (s.Rows, s.Hidden, 0.25))], names.Count, 100);
-            var head = Head(pairs);
-            var knowledge = ReleaseAdapter.Read(Modus.Attack.KnowledgeBase.Open().Get("18.1")!);
-            var steps = NextStepModel.LearnSteps(FlowLab.Read(folder).SelectMany(flow => flow.Steps), new(knowledge));
-            File.WriteAllBytes(write, new PredictionModel("ATT&CK 16.1 groups and campaigns, hidden by 20, 50 and 80 %; order of tactics from 20 attack flows",
-                names, final, head.Offset, head.Slope, steps, FlowLab.Train(FlowLab.Cases(folder))).Write());
         }
+        if (write is null) return;
+        var head = Head(allPairs);
+        var knowledge = ReleaseAdapter.Read(Modus.Attack.KnowledgeBase.Open().Get("18.1")!);
+        var steps = NextStepModel.LearnSteps(FlowLab.Read(folder).SelectMany(flow => flow.Steps), new(knowledge));
+        File.WriteAllBytes(write, new PredictionModel("ATT&CK 16.1 groups and campaigns and 624 labelled reports, hidden by 20, 50 and 80 %; steps of 20 attack flows",
+            names, Blend.Train(Pool(null), names.Count, 100), head.Offset, head.Slope, steps, FlowLab.Train(FlowLab.Cases(folder))).Write());
     }
 
     private static (double Offset, double Slope) Head(IEnumerable<(int Fold, double Logit, bool Hidden, double Hide)> pairs)

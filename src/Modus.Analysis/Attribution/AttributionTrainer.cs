@@ -8,13 +8,20 @@ namespace Modus.Analysis.Attribution;
 internal sealed record MeasuredCase(
     string Group, int Fold, StandardRows Rows, RankingShape Shape, int Truth, bool Known, bool HasSoftware, double Importance)
 {
+    /// <summary>The id of the true actor; never seen by a model.</summary>
+    public string Actor { get; init; } = "";
+
+    /// <summary>Ids of the candidates.</summary>
+    public IReadOnlyList<string> Candidates { get; init; } = [];
+
     public static MeasuredCase Of(
         string group, int fold, KnowledgeView view, Observation seen, string actor, bool known, double importance = 1)
     {
         var matrix = CandidateFeatures.Compute(view, seen);
         var rows = matrix.Standardise();
         return new(group, fold, rows, new(view, seen, matrix, rows.Actors),
-            Array.IndexOf(rows.Actors, view.Index.Actors.Find(actor)), known, seen.Software.Length > 0, importance);
+            Array.IndexOf(rows.Actors, view.Index.Actors.Find(actor)), known, seen.Software.Length > 0, importance)
+        { Actor = actor, Candidates = [.. rows.Actors.Select(candidate => view.Index.Actors[candidate])] };
     }
 }
 

@@ -12,7 +12,7 @@ internal static class BasketBuilder
 {
     private const int Least = 2;
 
-    public static (Baskets Baskets, string[] Names) Build(KnowledgeIndex index, Lens lens, IReadOnlyList<OwnBasket> own)
+    public static (Baskets Baskets, string[] Names) Build(KnowledgeIndex index, Lens lens, IReadOnlyList<OwnBasket> own, bool ownOnly = false)
     {
         var view = new KnowledgeView(index, lens);
         var subjects = new SortedDictionary<string, SortedDictionary<string, SortedSet<int>>>(StringComparer.Ordinal);
@@ -30,7 +30,7 @@ internal static class BasketBuilder
 
         var rows = new List<int[]>();
         var names = new List<string>();
-        foreach (var (subject, reports) in subjects)
+        foreach (var (subject, reports) in ownOnly ? [] : subjects)
         {
             Add(subject, reports.Values.SelectMany(set => set));
             if (reports.Count > 1)

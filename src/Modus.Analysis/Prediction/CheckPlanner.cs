@@ -97,7 +97,8 @@ public static class CheckPlanner
         double chance = 0;
         for (var i = 0; i < p.Length; i++) chance += p[i] * chances[i];
         var gain = Entropy(p) - chance * Entropy(Updated(p, chances, true)) - (1 - chance) * Entropy(Updated(p, chances, false));
-        return (gain, chance);
+        // Answers that count less than their odds can seem to lose a little: no check takes knowledge away.
+        return (Math.Max(0, gain), chance);
     }
 
     private static double Entropy(double[] p)

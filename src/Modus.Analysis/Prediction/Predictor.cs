@@ -14,6 +14,7 @@ public sealed class Predictor
     private readonly QuestionReader reader;
     private readonly PredictionModel model;
     private readonly IReadOnlyList<OwnBasket> own;
+    private readonly bool ownOnly;
     private readonly Dictionary<string, TechniqueFact> facts;
     private readonly Lock gate = new();
     private readonly List<(string Key, Trained Models)> lenses = [];
@@ -22,12 +23,14 @@ public sealed class Predictor
     /// <param name="knowledge">Who does what, says who.</param>
     /// <param name="own">Cases and reports of one's own, which count as precedents.</param>
     /// <param name="model">Learned figures; null for those shipped.</param>
-    public Predictor(ActorKnowledge knowledge, IReadOnlyList<OwnBasket>? own = null, PredictionModel? model = null)
+    /// <param name="ownOnly">True to learn from one's own reports alone: best where they are many and labelled in a style of their own.</param>
+    public Predictor(ActorKnowledge knowledge, IReadOnlyList<OwnBasket>? own = null, PredictionModel? model = null, bool ownOnly = false)
     {
         index = new(knowledge);
         reader = new(index);
         this.model = model ?? PredictionModel.Shipped;
         this.own = own ?? [];
+        this.ownOnly = ownOnly;
         facts = knowledge.Techniques.ToDictionary(item => item.Id, StringComparer.Ordinal);
     }
 
@@ -100,7 +103,7 @@ public sealed class Predictor
         lock (gate)
         {
             if (lenses.FirstOrDefault(item => item.Key == key).Models is { } known) return known;
-            var (baskets, names) = BasketBuilder.Build(index, lens, own);
+            var (baskets, names) = BasketBuilder.Build(index, lens, own, ownOnly);
             var trained = new Trained(new(baskets, index.Parent), names);
             if (lenses.Count >= MostLenses) lenses.RemoveAt(0);
             lenses.Add((key, trained));

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Modus.Attack.Images;
 
 namespace Modus.Attack.Diff;
@@ -14,9 +13,9 @@ internal sealed class DiffRun
     private readonly Pairing pairs;
     private readonly FieldComparison compare;
     private readonly bool hasText;
-    private readonly SortedDictionary<(int Kind, string Field), int> noise = [];
+    private readonly NoiseCount noise = new();
     private readonly List<FieldSweep> sweeps = [];
-    private readonly HashSet<(ObjectKind, Column)> swept = [];
+    private readonly HashSet<int> swept = [];
 
     public DiffRun(Release from, Release to, Domains domains)
     {
@@ -36,7 +35,8 @@ internal sealed class DiffRun
         var objects = Objects();
         var relations = new RelationDiff(from, to, pairs, hasText);
         var tactics = new TacticDiff(from, to, domains, pairs);
-        foreach (var (kind, count) in relations.Noise) Count(RelationRow, kind, count);
+        noise.Add(null, "modified", relations.Restamped);
+        noise.Add(null, "identity", relations.Renumbered);
         return new ReleaseDiff
         {
             From = from,
@@ -46,14 +46,11 @@ internal sealed class DiffRun
             TacticMoves = tactics.Moves,
             TacticFlows = tactics.Flows,
             Relations = relations.Changes,
-            Bookkeeping = [.. noise.Select(pair => new Bookkeeping(pair.Key.Kind == RelationRow ? null : (ObjectKind)pair.Key.Kind, pair.Key.Field, pair.Value))],
+            Bookkeeping = noise.ToList(),
             Sweeps = sweeps,
             Limits = Limits(),
         };
     }
-
-    /// <summary>Relationships come last in the counts of bookkeeping.</summary>
-    private const int RelationRow = int.MaxValue;
 
     private List<ObjectChange> Objects()
     {
@@ -68,8 +65,8 @@ internal sealed class DiffRun
         for (var row = 0; row < before.ObjectCount; row++)
             if (pairs.HasBefore(row) && pairs.After(row) is var now && (now == Pairing.None || !pairs.HasAfter(now)))
                 changes.Add(new ObjectChange(ChangeKind.Vanished, from.ObjectAt(row), null, [], null));
-        return [.. changes.OrderBy(change => change.Object.Kind).ThenBy(change => change.Change)
-            .ThenBy(change => change.Object.Id, StringComparer.Ordinal).ThenBy(change => change.Object.StixId, StringComparer.Ordinal)];
+        // Rows are stored by kind and id; the sort keeps that order within a kind of object and of change.
+        return [.. changes.OrderBy(change => (int)change.Object.Kind * 8 + (int)change.Change)];
     }
 
     private ObjectChange? Compare(int old, int now)
@@ -78,18 +75,19 @@ internal sealed class DiffRun
         var kind = after.Kind(now);
         var (flagsBefore, flagsAfter) = (before.Flags(old), after.Flags(now));
         foreach (var field in Fields.Bookkeeping)
-            if (IsKept(field, old, now) && compare.Compare(field, old, now) != Likeness.Same) Count((int)kind, field.Name);
-        if (before.Cell(old, Column.Domains) != after.Cell(now, Column.Domains)) Count((int)kind, "domains");
-        var (itemBefore, itemAfter) = (from.ObjectAt(old), to.ObjectAt(now));
-        if ((flagsAfter & Dead) != 0 && (flagsBefore & Dead) != 0) return Repointed(kind, itemBefore, itemAfter, old, now);
+            if (IsKept(field, old, now) && compare.Compare(field, old, now) != Likeness.Same) noise.Add(kind, field.Name);
+        if (before.Cell(old, Column.Domains) != after.Cell(now, Column.Domains)) noise.Add(kind, "domains");
+        if ((flagsAfter & Dead) != 0 && (flagsBefore & Dead) != 0) return Repointed(kind, from.ObjectAt(old), to.ObjectAt(now), old, now);
         var properties = Properties(kind, old, now);
-        if (kind == ObjectKind.Technique) AddParent((Technique)itemBefore, (Technique)itemAfter, properties);
-        if (kind == ObjectKind.Technique) TacticDiff.AddProperty((Technique)itemBefore, (Technique)itemAfter, pairs, properties);
+        if (kind == ObjectKind.Technique) AddParent((Technique)from.ObjectAt(old), (Technique)to.ObjectAt(now), properties);
+        if (kind == ObjectKind.Technique) TacticDiff.AddProperty((Technique)from.ObjectAt(old), (Technique)to.ObjectAt(now), pairs, properties);
+        if (properties.Count == 0 && ((flagsBefore | flagsAfter) & Dead) == 0) return null;
+        var (itemBefore, itemAfter) = (from.ObjectAt(old), to.ObjectAt(now));
         properties.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
         if ((flagsAfter & RowFlags.Revoked) != 0) return new ObjectChange(ChangeKind.Revoked, itemBefore, itemAfter, properties, itemAfter.Succession);
         if ((flagsAfter & RowFlags.Deprecated) != 0) return new ObjectChange(ChangeKind.Deprecated, itemBefore, itemAfter, properties, null);
         if ((flagsBefore & Dead) != 0) return new ObjectChange(ChangeKind.Revived, itemBefore, itemAfter, properties, null);
-        return properties.Count == 0 ? null : new ObjectChange(ChangeKind.Changed, itemBefore, itemAfter, properties, null);
+        return new ObjectChange(ChangeKind.Changed, itemBefore, itemAfter, properties, null);
     }
 
     /// <summary>A release of facts keeps few stamps and no references: what it lacks is no change.</summary>
@@ -101,10 +99,10 @@ internal sealed class DiffRun
         var (was, becomes) = (Replacement(itemBefore), Replacement(itemAfter));
         if (was?.StixId != becomes?.StixId)
             return new ObjectChange(ChangeKind.Changed, itemBefore, itemAfter, [new PropertyChange("replaced by", was?.Id ?? "", becomes?.Id ?? "", [], [])], itemAfter.Succession);
-        foreach (var field in Fields.Meaning)
+        for (var at = 0; at < Fields.Meaning.Length; at++)
         {
-            if (!IsCompared(kind, field) || compare.Compare(field, old, now) == Likeness.Same) continue;
-            Count((int)kind, "content of dead objects");
+            if (compare.Compare(Fields.Meaning[at], old, now) == Likeness.Same || !IsCompared(kind, at)) continue;
+            noise.Add(kind, "content of dead objects");
             break;
         }
         return null;
@@ -115,12 +113,13 @@ internal sealed class DiffRun
     private List<PropertyChange> Properties(ObjectKind kind, int old, int now)
     {
         var properties = new List<PropertyChange>();
-        foreach (var field in Fields.Meaning)
+        for (var at = 0; at < Fields.Meaning.Length; at++)
         {
-            if (!IsCompared(kind, field)) continue;
+            var field = Fields.Meaning[at];
             var likeness = compare.Compare(field, old, now);
+            if (likeness == Likeness.Same || !IsCompared(kind, at)) continue;
             if (likeness == Likeness.Different) properties.Add(compare.Describe(field, old, now));
-            else if (likeness == Likeness.OtherOrder) Count((int)kind, $"order of {field.Name}");
+            else if (likeness == Likeness.OtherOrder) noise.Add(kind, $"order of {field.Name}");
         }
         return properties;
     }
@@ -132,42 +131,38 @@ internal sealed class DiffRun
         if (was?.StixId != becomes?.StixId) properties.Add(new PropertyChange("parent", was?.Id ?? "", becomes?.Id ?? "", [], []));
     }
 
-    private bool IsCompared(ObjectKind kind, Field field) => (hasText || !field.IsProse) && !swept.Contains((kind, field.Column));
+    private bool IsCompared(ObjectKind kind, int field) =>
+        (hasText || !Fields.Meaning[field].IsProse) && (swept.Count == 0 || !swept.Contains((int)kind * Fields.Meaning.Length + field));
 
     /// <summary>Finds the fields that every object of a kind had, and none has any more, or the other way round.</summary>
     private void FindSweeps()
     {
-        var (had, has, shared) = (new Dictionary<(ObjectKind, Column), int>(), new Dictionary<(ObjectKind, Column), int>(), new HashSet<ObjectKind>());
+        var kinds = (int)ObjectKind.Analytic + 1;
+        var (had, has) = (new int[kinds * Fields.Meaning.Length], new int[kinds * Fields.Meaning.Length]);
+        var isShared = new bool[kinds];
         for (var row = 0; row < before.ObjectCount; row++)
         {
             if (!pairs.HasBefore(row)) continue;
-            if (pairs.After(row) != Pairing.None) shared.Add(before.Kind(row));
-            Note(had, before.Kind(row), field => compare.IsEmptyBefore(field, row));
+            var kind = (int)before.Kind(row);
+            isShared[kind] |= pairs.After(row) != Pairing.None;
+            for (var at = 0; at < Fields.Meaning.Length; at++)
+                if (!compare.IsEmptyBefore(Fields.Meaning[at], row)) had[kind * Fields.Meaning.Length + at]++;
         }
         for (var row = 0; row < after.ObjectCount; row++)
-            if (pairs.HasAfter(row)) Note(has, after.Kind(row), field => compare.IsEmptyAfter(field, row));
-        foreach (var kind in shared.Order())
-            foreach (var field in Fields.Meaning)
-            {
-                var (old, now) = (had.GetValueOrDefault((kind, field.Column)), has.GetValueOrDefault((kind, field.Column)));
-                if ((old == 0) == (now == 0) || field.IsProse && !hasText) continue;
-                swept.Add((kind, field.Column));
-                // What a release of facts lacks was not dropped by its makers.
-                var lacking = old == 0 ? from : to;
-                if (lacking.HasText || from.HasText == to.HasText) sweeps.Add(new FieldSweep(kind, field.Name, now == 0, Math.Max(old, now)));
-            }
-    }
-
-    private static void Note(Dictionary<(ObjectKind, Column), int> holders, ObjectKind kind, Func<Field, bool> isEmpty)
-    {
-        foreach (var field in Fields.Meaning)
-            if (!isEmpty(field)) CollectionsMarshal.GetValueRefOrAddDefault(holders, (kind, field.Column), out _)++;
-    }
-
-    private void Count(int kind, string field, int count = 1)
-    {
-        noise.TryGetValue((kind, field), out var sum);
-        noise[(kind, field)] = sum + count;
+        {
+            if (!pairs.HasAfter(row)) continue;
+            for (var at = 0; at < Fields.Meaning.Length; at++)
+                if (!compare.IsEmptyAfter(Fields.Meaning[at], row)) has[(int)after.Kind(row) * Fields.Meaning.Length + at]++;
+        }
+        for (var cell = 0; cell < had.Length; cell++)
+        {
+            var (kind, field) = ((ObjectKind)(cell / Fields.Meaning.Length), Fields.Meaning[cell % Fields.Meaning.Length]);
+            if (!isShared[(int)kind] || (had[cell] == 0) == (has[cell] == 0) || field.IsProse && !hasText) continue;
+            swept.Add(cell);
+            // What a release of facts lacks was not dropped by its makers.
+            var lacking = had[cell] == 0 ? from : to;
+            if (lacking.HasText || from.HasText == to.HasText) sweeps.Add(new FieldSweep(kind, field.Name, has[cell] == 0, Math.Max(had[cell], has[cell])));
+        }
     }
 
     private List<string> Limits()

@@ -15,6 +15,7 @@ internal sealed class FieldComparison(Image before, Image after)
 {
     public Likeness Compare(Field field, int rowBefore, int rowAfter)
     {
+        if ((before.Cell(rowBefore, field.Column) | after.Cell(rowAfter, field.Column)) == 0) return Likeness.Same;
         if (field.Form == FieldForm.Text)
             return before.Bytes(rowBefore, field.Column).SequenceEqual(after.Bytes(rowAfter, field.Column)) ? Likeness.Same : Likeness.Different;
         var left = before.List(rowBefore, field.Column);
@@ -66,6 +67,6 @@ internal sealed class FieldComparison(Image before, Image after)
         return items;
     }
 
-    private static bool IsEmpty(Image image, Field field, int row) =>
-        field.Form == FieldForm.Text ? image.Bytes(row, field.Column).IsEmpty : image.List(row, field.Column).IsEmpty;
+    private static bool IsEmpty(Image image, Field field, int row) => image.Cell(row, field.Column) == 0 ||
+        (field.Form == FieldForm.Text ? image.Bytes(row, field.Column).IsEmpty : image.List(row, field.Column).IsEmpty);
 }

@@ -27,7 +27,11 @@ internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json) : IBlock
         _line = block.Line;
         _index = 0;
         _json.Forget();
-        var header = (CsvHeader)block.File.Header!;
+        Use((CsvHeader)block.File.Header!);
+    }
+
+    private void Use(CsvHeader header)
+    {
         if (ReferenceEquals(header, _header)) return;
         _header = header;
         _trie = tries.Detect(header.Names);
@@ -41,14 +45,14 @@ internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json) : IBlock
         while (_position < _block.Length)
         {
             var rest = _block.Data.AsSpan(_position, _block.Length - _position);
-            var length = CsvText.RowEnd(rest);
-            if (length < 0) length = Unclosed(rest);
+            var length = _header.IsW3C ? rest.IndexOf((byte)'\n') + 1 : CsvText.RowEnd(rest);
+            if (length <= 0) length = _header.IsW3C ? rest.Length : Unclosed(rest);
             var start = _position;
             var line = _line;
             _position += length;
             _line += rest[..length].Count((byte)'\n');
             var row = CsvText.WithoutLineEnd(rest[..length]);
-            if (row.IsEmpty) continue;
+            if (row.IsEmpty || (_header.IsW3C && Comment(row))) continue;
             if (!Read(target, start, row, line)) continue;
             target.Line = line;
             target.Offset = _block.Offset + start;
@@ -70,9 +74,13 @@ internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json) : IBlock
         target.RawLength = row.Length;
         var at = 0;
         var column = 0;
-        while (CsvText.Next(row, _header.Delimiter, ref at, out var field, out var quoted))
+        while (_header.IsW3C ? CsvText.NextPlain(row, _header.Delimiter, ref at, out var field, out var quoted) : CsvText.Next(row, _header.Delimiter, ref at, out field, out quoted))
         {
-            if (column < _nodes.Length)
+            if (column < _nodes.Length && _header.IsW3C && field is [(byte)'-'])
+            {
+                target.AddText(_nodes[column].Field, default, ValueKind.Null);
+            }
+            else if (column < _nodes.Length)
             {
                 if (column == _embedded && quoted && field.Length > 1) return Embedded(target, field, line);
                 Add(target, _nodes[column], field, quoted);
@@ -88,6 +96,14 @@ internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json) : IBlock
                 line,
                 $"a row has {column} fields where the header names {_nodes.Length}",
                 "Check for delimiters within values that lack quotes.");
+        return true;
+    }
+
+    /// <summary>Takes a comment; a new list of fields holds from there on.</summary>
+    private bool Comment(ReadOnlySpan<byte> row)
+    {
+        if (row[0] != '#') return false;
+        if (CsvHeader.OfFieldsLine(row) is { } header && !header.Names.SequenceEqual(_header.Names)) Use(header);
         return true;
     }
 

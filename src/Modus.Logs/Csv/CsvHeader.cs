@@ -3,7 +3,10 @@ using System.Text;
 namespace Modus.Logs.Csv;
 
 /// <summary>The first row of a CSV file: how fields are separated and what they are called.</summary>
-internal sealed record CsvHeader(byte Delimiter, IReadOnlyList<string> Names)
+/// <param name="Delimiter">What stands between fields.</param>
+/// <param name="Names">The columns' names.</param>
+/// <param name="IsW3C">Whether the file is in the extended format of the W3C: blanks, no quotes, comments, a dash for nothing.</param>
+internal sealed record CsvHeader(byte Delimiter, IReadOnlyList<string> Names, bool IsW3C = false)
 {
     /// <summary>The most columns a file may have.</summary>
     public const int MaxColumns = 1024;
@@ -29,6 +32,28 @@ internal sealed record CsvHeader(byte Delimiter, IReadOnlyList<string> Names)
         }
 
         return best;
+    }
+
+    /// <summary>Finds the <c>#Fields:</c> line of the W3C's extended log format among the first comments.</summary>
+    public static CsvHeader? FindW3C(ReadOnlySpan<byte> text)
+    {
+        while (text.StartsWith("#"u8))
+        {
+            var end = text.IndexOf((byte)'\n');
+            if (end < 0) return null;
+            if (OfFieldsLine(text[..end]) is { } header) return header;
+            text = text[(end + 1)..];
+        }
+
+        return null;
+    }
+
+    /// <summary>The header that a <c>#Fields:</c> line gives; null for any other line.</summary>
+    public static CsvHeader? OfFieldsLine(ReadOnlySpan<byte> line)
+    {
+        if (!line.StartsWith("#Fields:"u8)) return null;
+        var names = Encoding.UTF8.GetString(line[8..]).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return names.Length is < 2 or > MaxColumns || names.Distinct(StringComparer.Ordinal).Count() != names.Length ? null : new CsvHeader((byte)' ', names, true);
     }
 
     private static List<string>? ReadNames(ReadOnlySpan<byte> head, byte delimiter, out int length)

@@ -79,6 +79,15 @@ internal static class CsvText
             }
         }
 
+        return NextPlain(row, delimiter, ref at, out field, out quoted);
+    }
+
+    /// <summary>Takes the next field of a row in which quotes mean nothing.</summary>
+    public static bool NextPlain(ReadOnlySpan<byte> row, byte delimiter, ref int at, out ReadOnlySpan<byte> field, out bool quoted)
+    {
+        field = default;
+        quoted = false;
+        if (at > row.Length) return false;
         var end = row[at..].IndexOf(delimiter);
         field = end < 0 ? row[at..] : row.Slice(at, end);
         at = end < 0 ? row.Length + 1 : at + end + 1;

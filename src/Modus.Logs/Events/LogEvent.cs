@@ -104,6 +104,8 @@ public sealed partial class LogEvent
         Data = data;
         Count = 0;
         _scratchUsed = 0;
+        // What one huge record needed is not kept for the others.
+        if (_scratch.Length > LogLimits.BlockBytes) _scratch = new byte[8192];
         Markers = 0;
         IsTruncated = false;
         _source = null;
@@ -162,6 +164,13 @@ public sealed partial class LogEvent
         if (_stamps[field] == _generation) return;
         _stamps[field] = _generation;
         _heads[field] = ~slot;
+    }
+
+    /// <summary>Where the value of a slot lies in <see cref="Data"/>.</summary>
+    internal void Span(int slot, out int start, out int length)
+    {
+        start = _slots[slot].Start;
+        length = _slots[slot].Length;
     }
 
     /// <summary>Replaces what a slot spans, once its end is known (objects).</summary>

@@ -37,7 +37,27 @@ internal sealed class JsonShapes
         if (behind < 0) return -1;
         var found = _tries.Detect(target);
         guess = found ?? _plain;
-        return found is null ? behind : Parse(target, data, start, end, found);
+        if (found is not null) return Parse(target, data, start, end, found);
+        return Enveloped(target, data, end, out found) ? behind : found is null ? behind : Parse(target, data, start, end, _plain);
+    }
+
+    /// <summary>Reads what search engines export: the record lies in an object of its own beside its index and id.</summary>
+    private bool Enveloped(LogEvent target, byte[] data, int end, out PathTrie? found)
+    {
+        found = null;
+        foreach (var field in _tries.Envelopes)
+        {
+            var slot = target.First(field);
+            if (slot < 0 || target.Kind(slot) != ValueKind.Object) continue;
+            target.Span(slot, out var inner, out _);
+            if (Parse(target, data, inner, end, _plain) < 0) return false;
+            found = _tries.Detect(target);
+            if (found is not null) return Parse(target, data, inner, end, found) >= 0;
+            found = _plain;
+            return false;
+        }
+
+        return false;
     }
 
     private int Parse(LogEvent target, byte[] data, int start, int end, PathTrie trie)

@@ -10,11 +10,12 @@ public sealed class LogMappings
 {
     private static readonly Lazy<LogMappings> Shipped = new(LoadShipped);
 
-    private LogMappings(IReadOnlyList<ShapeMapping> shapes, IReadOnlyList<SourceRule> sources, IReadOnlyList<string> wrappers)
+    private LogMappings(IReadOnlyList<ShapeMapping> shapes, IReadOnlyList<SourceRule> sources, IReadOnlyList<string> wrappers, IReadOnlyList<string> envelopes)
     {
         Shapes = shapes;
         Sources = sources;
         Wrappers = wrappers;
+        Envelopes = envelopes;
     }
 
     /// <summary>What ships with Modus.</summary>
@@ -30,6 +31,9 @@ public sealed class LogMappings
     /// <summary>The keys under which documents keep their records in a list.</summary>
     internal IReadOnlyList<string> Wrappers { get; }
 
+    /// <summary>The keys under which exports keep a record beside its index and id.</summary>
+    internal IReadOnlyList<string> Envelopes { get; }
+
     /// <summary>These mappings with those of a file before them: a shape of a known name replaces it, source rules are added.</summary>
     /// <param name="json">The text of a mapping file, UTF-8.</param>
     /// <param name="name">The file's name, for problems.</param>
@@ -38,7 +42,7 @@ public sealed class LogMappings
     public LogMappings With(ReadOnlyMemory<byte> json, string name, out LogProblem? problem)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!MappingFile.TryParse(json, out var shapes, out var sources, out var wrappers, out var error))
+        if (!MappingFile.TryParse(json, out var shapes, out var sources, out var wrappers, out var envelopes, out var error))
         {
             problem = new LogProblem(LogProblemCodes.Mapping, error, name, 0, "Correct the mapping file; the shipped one shows the form.");
             return this;
@@ -49,12 +53,13 @@ public sealed class LogMappings
         return new LogMappings(
             [.. shapes, .. Shapes.Where(s => !replaced.Contains(s.Name))],
             [.. sources, .. Sources],
-            [.. wrappers.Union(Wrappers, StringComparer.Ordinal)]);
+            [.. wrappers.Union(Wrappers, StringComparer.Ordinal)],
+            [.. envelopes.Union(Envelopes, StringComparer.Ordinal)]);
     }
 
     private static LogMappings LoadShipped()
     {
-        var all = new LogMappings([], [], []);
+        var all = new LogMappings([], [], [], []);
         var assembly = typeof(LogMappings).Assembly;
         foreach (var resource in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal).Reverse())
         {

@@ -12,11 +12,13 @@ internal static class MappingFile
         out List<ShapeMapping> shapes,
         out List<SourceRule> sources,
         out List<string> wrappers,
+        out List<string> envelopes,
         out string error)
     {
         shapes = [];
         sources = [];
         wrappers = [];
+        envelopes = [];
         error = "";
         try
         {
@@ -25,6 +27,7 @@ internal static class MappingFile
             foreach (var shape in List(root, "shapes")) shapes.Add(Shape(shape));
             foreach (var source in List(root, "sources")) sources.Add(Source(source));
             wrappers.AddRange(Strings(root, "wrappers"));
+            envelopes.AddRange(Strings(root, "envelopes"));
             return true;
         }
         catch (JsonException e)

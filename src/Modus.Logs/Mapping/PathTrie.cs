@@ -11,7 +11,7 @@ internal sealed class PathTrie
     private readonly FieldTable _fields;
     private readonly Dictionary<string, ulong> _markers = new(StringComparer.Ordinal);
     private readonly ulong[] _needs;
-    private readonly (int Field, bool Utc)[] _time;
+    private readonly (int[] Fields, bool Utc)[] _time;
     private readonly int[] _key;
     private readonly SourceCache _cache;
     private readonly PathNode _overflow = new("", "");
@@ -24,7 +24,7 @@ internal sealed class PathTrie
         AssumedOffset = assumedOffset;
         foreach (var path in shape.Needs.SelectMany(n => n).Distinct()) _markers[path] = 1UL << _markers.Count;
         _needs = [.. shape.Needs.Select(n => n.Aggregate(0UL, (bits, path) => bits | _markers[path]))];
-        _time = [.. shape.Time.Select(t => t.EndsWith("|utc", StringComparison.Ordinal) ? (fields.Intern(t[..^4]), true) : (fields.Intern(t), false))];
+        _time = [.. shape.Time.Select(t => (Fields(t.Split('|')[0]), t.EndsWith("|utc", StringComparison.Ordinal)))];
         HostFields = [.. shape.Host.Select(fields.Intern)];
         RecordField = shape.Record is null ? -1 : fields.Intern(shape.Record);
         _key = [.. shape.Key.Select(fields.Intern)];
@@ -62,10 +62,26 @@ internal sealed class PathTrie
 
     public LogTime TimeOf(LogEvent e)
     {
-        foreach (var (field, utc) in _time)
-            if (e.TryGet(field, out var text) && LogTimes.TryParse(text, utc ? TimeSpan.Zero : AssumedOffset, utc, out var time)) return time;
+        Span<byte> joined = stackalloc byte[64];
+        foreach (var (names, utc) in _time)
+            if (TryText(e, names, joined, out var text) && LogTimes.TryParse(text, utc ? TimeSpan.Zero : AssumedOffset, utc, out var time)) return time;
         return default;
     }
+
+    /// <summary>The text of a time; one that stands in two fields (date and time of day) is joined.</summary>
+    private static bool TryText(LogEvent e, int[] names, Span<byte> joined, out ReadOnlySpan<byte> text)
+    {
+        if (!e.TryGet(names[0], out text)) return false;
+        if (names.Length == 1) return true;
+        if (!e.TryGet(names[1], out var clock) || text.Length + 1 + clock.Length > joined.Length) return false;
+        text.CopyTo(joined);
+        joined[text.Length] = (byte)'T';
+        clock.CopyTo(joined[(text.Length + 1)..]);
+        text = joined[..(text.Length + 1 + clock.Length)];
+        return true;
+    }
+
+    private int[] Fields(string names) => [.. names.Split('+').Select(_fields.Intern)];
 
     public PathNode Create(PathNode parent, ReadOnlySpan<byte> key)
     {

@@ -15,14 +15,15 @@ internal sealed class ShapeTries
         _needs = [.. shapes.Select(s => s.Needs.Select(n => n.Select(fields.Intern).ToArray()).ToArray())];
         var plain = mappings.Shapes.FirstOrDefault(s => s.Readers.Contains(reader) && s.Needs.Count == 0)
             ?? new ShapeMapping { Name = reader, Readers = [reader] };
+        Envelopes = [.. mappings.Envelopes.Select(fields.Intern)];
         Plain = new PathTrie(plain, fields, sources, assumedOffset);
     }
 
     /// <summary>The trie of records that no mapping knows: every path is its own name.</summary>
     public PathTrie Plain { get; }
 
-    /// <summary>All tries.</summary>
-    public IEnumerable<PathTrie> All => _tries.Append(Plain);
+    /// <summary>The fields that records may lie in, as exports of search engines write them.</summary>
+    public int[] Envelopes { get; }
 
     /// <summary>The first shape that a record read by <see cref="Plain"/> has, or null.</summary>
     public PathTrie? Detect(LogEvent plain)

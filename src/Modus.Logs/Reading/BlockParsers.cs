@@ -5,6 +5,7 @@ using Modus.Logs.Json;
 using Modus.Logs.Mapping;
 using Modus.Logs.Sources;
 using Modus.Logs.Syslog;
+using Modus.Logs.WebAccess;
 using Modus.Logs.Xml;
 
 namespace Modus.Logs.Reading;
@@ -28,6 +29,7 @@ internal sealed class BlockParsers(LogReadOptions options, FieldTable fields, So
                 LogFormat.Evtx => new EvtxBlockParser(Tries("evtx"), options.Carve),
                 LogFormat.Xml => new XmlBlockParser(Tries("evtx")),
                 LogFormat.Csv => new CsvBlockParser(Tries("csv"), Tries("json")),
+                LogFormat.WebAccess => new AccessBlockParser(Tries("access-log")),
                 LogFormat.Auditd => new AuditBlockParser(Tries("auditd")),
                 LogFormat.Syslog => new SyslogBlockParser(Tries("syslog"), Tries("evtx"), options),
                 _ => throw new InvalidOperationException($"no parser for {format}"),

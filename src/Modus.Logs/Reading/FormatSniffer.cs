@@ -4,6 +4,7 @@ using Modus.Logs.Csv;
 using Modus.Logs.Evtx;
 using Modus.Logs.Json;
 using Modus.Logs.Syslog;
+using Modus.Logs.WebAccess;
 using Modus.Logs.Xml;
 
 namespace Modus.Logs.Reading;
@@ -29,7 +30,7 @@ internal static class FormatSniffer
         file.Format = Find(head, whole, options, out var header, out var headerBytes);
         switch (file.Format)
         {
-            case LogFormat.JsonLines or LogFormat.Syslog:
+            case LogFormat.JsonLines or LogFormat.Syslog or LogFormat.WebAccess:
                 return new LineCutter(feed);
             case LogFormat.JsonDocument:
                 return new JsonDocumentCutter(feed, options.Mappings.Wrappers);
@@ -37,6 +38,9 @@ internal static class FormatSniffer
                 return new LineCutter(feed, 1, AuditCut.Find);
             case LogFormat.Xml:
                 return new LineCutter(feed, 1, XmlBlockParser.Cut);
+            case LogFormat.Csv when header!.IsW3C:
+                file.Header = header;
+                return new LineCutter(feed);
             case LogFormat.Csv:
                 file.Header = header;
                 var lines = 1 + head[..headerBytes].Count((byte)'\n');
@@ -50,7 +54,7 @@ internal static class FormatSniffer
                     $"no reader knows this content, which begins with {Show(head)}",
                     input.Name,
                     0,
-                    "Readable are EVTX, JSON, Windows event XML, CSV, auditd, syslog, and gzip or zip archives of these."));
+                    "Readable are EVTX, JSON, Windows event XML, CSV, auditd, syslog, web access logs, and gzip or zip archives of these."));
                 return null;
         }
     }
@@ -65,6 +69,9 @@ internal static class FormatSniffer
         if (text[0] == '<' && XmlBlockParser.Looks(text)) return LogFormat.Xml;
         if (MostLines(text, whole, line => AuditLine.TryParse(line, out _))) return LogFormat.Auditd;
         if (MostLines(text, whole, SyslogBlockParser.Looks)) return LogFormat.Syslog;
+        if (MostLines(text, whole, AccessBlockParser.Looks)) return LogFormat.WebAccess;
+        header = CsvHeader.FindW3C(text);
+        if (header is not null) return LogFormat.Csv;
         header = CsvHeader.Find(head, whole, out headerBytes);
         return header is null ? LogFormat.Unknown : LogFormat.Csv;
     }

@@ -29,7 +29,7 @@ internal sealed class LogBlock
     public void Reserve(int bytes)
     {
         if (Data.Length >= bytes + Slack) return;
-        Array.Resize(ref Data, Math.Max(bytes + Slack, Math.Min(Data.Length * 2, LogLimits.MaxRecordBytes * 2)));
+        Array.Resize(ref Data, Math.Max(bytes, Math.Min(Data.Length * 2, LogLimits.MaxRecordBytes)) + Slack);
     }
 
     /// <summary>Makes the block ready for its next use.</summary>
@@ -40,6 +40,5 @@ internal sealed class LogBlock
         Line = 0;
         Offset = 0;
         Tally.Clear();
-        if (Data.Length > (LogLimits.BlockBytes * 4) + Slack) Data = new byte[LogLimits.BlockBytes + Slack];
     }
 }

@@ -12,6 +12,7 @@ internal enum LogFormat
     Auditd,
     Syslog,
     Csv,
+    WebAccess,
 }
 
 /// <summary>Names of the formats, for people and reports.</summary>
@@ -26,6 +27,7 @@ internal static class LogFormats
         LogFormat.Auditd => "auditd",
         LogFormat.Syslog => "syslog",
         LogFormat.Csv => "csv",
+        LogFormat.WebAccess => "access-log",
         LogFormat.Empty => "empty",
         _ => "",
     };

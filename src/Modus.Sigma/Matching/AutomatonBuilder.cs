@@ -3,7 +3,7 @@ namespace Modus.Sigma.Matching;
 /// <summary>Builds an <see cref="Automaton"/>. Needles are numbered in the order they are added; the same needle twice has one number.</summary>
 internal sealed class AutomatonBuilder
 {
-    private readonly Dictionary<Key, int> numbers = [];
+    private readonly Dictionary<byte[], int> numbers = new(NeedleComparer.Instance);
     private readonly List<byte[]> needles = [];
 
     public IReadOnlyList<byte[]> Needles => needles;
@@ -11,11 +11,14 @@ internal sealed class AutomatonBuilder
     public int Add(byte[] needle)
     {
         if (needle.Length == 0) throw new ArgumentException("A needle cannot be empty.", nameof(needle));
-        if (numbers.TryGetValue(new(needle), out var known)) return known;
-        numbers[new(needle)] = needles.Count;
+        if (numbers.TryGetValue(needle, out var known)) return known;
+        numbers[needle] = needles.Count;
         needles.Add(needle);
         return needles.Count - 1;
     }
+
+    /// <summary>The automaton, or the one that was built before for the same needles in the same order.</summary>
+    public Automaton Build(AutomatonCache cache) => cache.GetOrAdd(needles, Build);
 
     public Automaton Build()
     {
@@ -96,21 +99,5 @@ internal sealed class AutomatonBuilder
         for (var at = 0; at < order.Count; at++)
             for (var child = firstChild[order[at]]; child >= 0; child = sibling[child]) order.Add(child);
         return (firstChild, sibling, label, ends, order);
-    }
-
-    private readonly struct Key(byte[] bytes) : IEquatable<Key>
-    {
-        private readonly byte[] bytes = bytes;
-
-        public bool Equals(Key other) => bytes.AsSpan().SequenceEqual(other.bytes);
-
-        public override bool Equals(object? obj) => obj is Key other && Equals(other);
-
-        public override int GetHashCode()
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(bytes);
-            return hash.ToHashCode();
-        }
     }
 }

@@ -54,7 +54,7 @@ public static class EvidenceFinder
             case FieldTest other:
                 return Pair(other, logEvent);
             default:
-                return Value(test, ValueCheck.For(test)!, logEvent);
+                return Value(test, ValueCheck.Known(test)!, logEvent);
         }
     }
 
@@ -132,7 +132,7 @@ public static class EvidenceFinder
         var (start, length) = test switch
         {
             PatternTest { Pattern: { Shape: PatternShape.Contains or PatternShape.EndsWith or PatternShape.StartsWith } pattern } => Place(value, pattern),
-            RegexTest regex when Passes.Regexes.Compile(regex, out _)?.Match(value) is { Success: true } match => (match.Index, match.Length),
+            RegexTest when ValueCheck.Known(test) is RegexCheck regex => regex.Place(value),
             _ => (0, value.Length),
         };
         return new(test, NameOf(logEvent, slot), value, start, length);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Modus.Logs;
 
 namespace Modus.Sigma.Matching;
 
@@ -6,8 +7,11 @@ namespace Modus.Sigma.Matching;
 internal readonly record struct NeedleUse(Predicate Predicate, bool AtStart, bool AtEnd, bool IsExact);
 
 /// <summary>One pass over the values of a field for the needles of all rules.</summary>
-internal sealed class FieldScan(int fieldNumber, Automaton automaton, int[] lengths, NeedleUse[][] uses)
+internal sealed class FieldScan(int fieldNumber, Automaton automaton, int[] lengths, NeedleUse[][] uses, KeywordFilter? filter)
 {
+    // Below this many bytes the automaton is as fast as the filter.
+    private const int ShortValue = 96;
+
     /// <summary>The number of the field; -1 for all values.</summary>
     public int Field => fieldNumber;
 
@@ -16,6 +20,14 @@ internal sealed class FieldScan(int fieldNumber, Automaton automaton, int[] leng
     public int[] Lengths => lengths;
 
     public NeedleUse[][] Uses => uses;
+
+    /// <summary>True when a look at the value as it was written shows that no needle is in it.</summary>
+    public bool CannotMatch(LogEvent e, int slot) =>
+        filter is not null && e.Raw(slot, out var encoding) is { Length: > ShortValue } raw
+        && encoding is ValueEncoding.Utf8 or ValueEncoding.JsonEscaped && !filter.MayContain(raw);
+
+    /// <summary>True when a look at the whole record as it was written shows that no needle is in it.</summary>
+    public bool CannotMatch(LogEvent e) => filter is not null && e.RawRecord is [(byte)'{', ..] record && !filter.MayContain(record);
 
     /// <summary>Tells a worker what one value holds.</summary>
     public void Run(ReadOnlySpan<byte> folded, MatchWorker worker)
@@ -36,8 +48,8 @@ internal sealed class FieldScan(int fieldNumber, Automaton automaton, int[] leng
     }
 }
 
-/// <summary>All rules that apply to one log source, ready to run. Immutable: shared by all threads.</summary>
-internal sealed class MatchPlan(int[] rules, PlanNode[] nodes, int[] always, int predicates, FieldScan[] scans)
+/// <summary>All rules that apply to one log source, ready to run. Shared by all threads; only its profile ever changes.</summary>
+internal sealed class MatchPlan(int[] rules, PlanNode[] nodes, int[] always, Predicate[] predicates, FieldScan[] scans, PlanProfile? profile)
 {
     /// <summary>The rules' places in the rule set, ascending.</summary>
     public int[] Rules => rules;
@@ -48,8 +60,11 @@ internal sealed class MatchPlan(int[] rules, PlanNode[] nodes, int[] always, int
     /// <summary>The rules (by place in <see cref="Rules"/>) without a witness: evaluated for every event.</summary>
     public int[] Always => always;
 
-    /// <summary>How many predicates the plan has.</summary>
-    public int Predicates => predicates;
+    /// <summary>The predicates by their number.</summary>
+    public Predicate[] Predicates => predicates;
 
     public FieldScan[] Scans => scans;
+
+    /// <summary>What is being learned from the first events; null once the plan is final.</summary>
+    public PlanProfile? Profile => profile;
 }

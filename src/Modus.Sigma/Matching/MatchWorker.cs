@@ -32,20 +32,23 @@ public sealed class MatchWorker
     public ReadOnlySpan<int> Match(LogEvent logEvent)
     {
         ArgumentNullException.ThrowIfNull(logEvent);
-        var plan = PlanFor(logEvent.Source);
+        var plan = PlanFor(logEvent);
         if (plan.Rules.Length == 0) return [];
         Begin(logEvent, plan);
+        if (plan.Profile is { } profile && profile.WantsNext() && profile.Look(logEvent, this))
+            profile.Successor = matcher.Build(logEvent.Source, logEvent, profile);
         foreach (var scan in plan.Scans)
         {
             if (scan.Field < 0)
             {
+                if (scan.CannotMatch(logEvent)) continue;
                 for (var slot = 0; slot < logEvent.Count; slot++)
-                    if (logEvent.IsLeaf(slot)) scan.Run(Folded(slot), this);
+                    if (logEvent.IsLeaf(slot) && !scan.CannotMatch(logEvent, slot)) scan.Run(Folded(slot), this);
             }
             else
             {
                 for (var slot = logEvent.First(scan.Field); slot >= 0; slot = logEvent.Next(slot))
-                    if (logEvent.IsLeaf(slot)) scan.Run(Folded(slot), this);
+                    if (logEvent.IsLeaf(slot) && !scan.CannotMatch(logEvent, slot)) scan.Run(Folded(slot), this);
             }
         }
 
@@ -129,20 +132,22 @@ public sealed class MatchWorker
         }
 
         stamp++;
-        if (answers.Length < plan.Predicates) answers = new uint[plan.Predicates];
+        if (answers.Length < plan.Predicates.Length) answers = new uint[plan.Predicates.Length];
         if (ruleStamps.Length >= plan.Rules.Length) return;
         ruleStamps = new uint[plan.Rules.Length];
         candidates = new int[plan.Rules.Length];
         matched = new int[plan.Rules.Length];
     }
 
-    private MatchPlan PlanFor(LogSource source)
+    private MatchPlan PlanFor(LogEvent logEvent)
     {
+        var source = logEvent.Source;
         // Numbers are unique within one reader only, so the object itself has the last word.
         var number = source.Number;
-        if ((uint)number < (uint)plans.Length && ReferenceEquals(plans[number].Source, source)) return plans[number].Plan;
+        if ((uint)number < (uint)plans.Length && ReferenceEquals(plans[number].Source, source))
+            return plans[number].Plan.Profile?.Successor is { } better ? plans[number].Plan = better : plans[number].Plan;
         if (number >= plans.Length) Array.Resize(ref plans, Math.Max(number + 1, plans.Length * 2));
-        var plan = matcher.PlanFor(source);
+        var plan = matcher.PlanFor(source, logEvent);
         plans[number] = (source, plan);
         return plan;
     }

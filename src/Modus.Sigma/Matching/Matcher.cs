@@ -10,6 +10,7 @@ namespace Modus.Sigma.Matching;
 public sealed class Matcher
 {
     private readonly ImmutableArray<CompiledRule> rules;
+    private readonly AutomatonCache automata = new();
     private readonly ConcurrentDictionary<string, Lazy<MatchPlan>> plans = new(StringComparer.Ordinal);
 
     /// <summary>Prepares the rules.</summary>
@@ -46,21 +47,22 @@ public sealed class Matcher
         return SourceBinding.Bind(rule, source);
     }
 
-    internal MatchPlan PlanFor(LogSource source)
+    /// <summary>The plan for a log source; <paramref name="sample"/> is an event of it, whose values tell which fields are long.</summary>
+    internal MatchPlan PlanFor(LogSource source, LogEvent? sample = null)
     {
         var key = source + "\u0001" + string.Join('\u0001', source.Constants.Select(constant => constant.Key + "\u0002" + constant.Value));
-        return plans.GetOrAdd(key, _ => new(() => Build(source))).Value;
+        return plans.GetOrAdd(key, _ => new(() => Build(source, sample, null))).Value is var plan && plan.Profile?.Successor is { } better ? better : plan;
     }
 
     private static bool Covers(CompiledRule rule, LogSource source) =>
         source.Covers(rule.LogSource.Product, rule.LogSource.Service, rule.LogSource.Category);
 
-    private MatchPlan Build(LogSource source)
+    internal MatchPlan Build(LogSource source, LogEvent? sample, PlanProfile? learned)
     {
-        var builder = new PlanBuilder(Fields);
+        var builder = new PlanBuilder(Fields, automata, sample, learned);
         for (var rule = 0; rule < rules.Length; rule++)
         {
-            if (!Covers(rules[rule], source)) continue;
+            if (!Covers(rules[rule], source) || !SourceBinding.CanMatch(rules[rule], source)) continue;
             var bound = SourceBinding.Bind(rules[rule], source);
             if (bound is not Constant { Value: false }) builder.Add(rule, bound);
         }

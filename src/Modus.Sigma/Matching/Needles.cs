@@ -18,8 +18,8 @@ internal static class Needles
                 if (!literals.IsEmpty) return Cut(literals);
                 var longest = pattern.Pattern.Parts.Where(part => part.Kind == PatternPartKind.Literal).OrderByDescending(part => part.Text.Length).FirstOrDefault().Text;
                 return string.IsNullOrEmpty(longest) ? ([], false) : (Cut([new(Folding.Fold(longest), false, false)]).Literals, false);
-            case RegexTest regex when RegexLiterals.Longest(regex) is { } text:
-                return (Cut([new(Folding.Fold(text), false, false)]).Literals, false);
+            case RegexTest regex when RegexOutline.Of(regex).Texts is { Count: > 0 } texts:
+                return (Cut([.. texts.Select(text => new Literal(Folding.Fold(text), false, false))]).Literals, false);
             default:
                 return ([], false);
         }

@@ -5,8 +5,17 @@ using Modus.Sigma.Expressions;
 namespace Modus.Sigma.Matching;
 
 /// <summary>Makes the plan of one log source: numbers the predicates that rules share, chooses each rule's witness, builds the scans.</summary>
-internal sealed class PlanBuilder(FieldTable fields)
+internal sealed class PlanBuilder(FieldTable fields, AutomatonCache automata, LogEvent? sample, PlanProfile? learned)
 {
+    /// <summary>A field takes needles beyond the witnesses' while all of them together have at most so many bytes: larger tables leave the caches.</summary>
+    private const int MaxExtraBytes = 4_000;
+
+    /// <summary>Fields with longer values are searched for their witnesses only.</summary>
+    private const int LongValue = 200;
+
+    /// <summary>With more needles than these the filter before the automaton finds something nearly always.</summary>
+    private const int MaxFiltered = 48;
+
     private readonly Dictionary<Expression, Predicate> known = [];
     private readonly Dictionary<Predicate, (IReadOnlyList<Literal> Literals, bool AreExact)> needles = [];
     private readonly List<int> rules = [];
@@ -24,7 +33,7 @@ internal sealed class PlanBuilder(FieldTable fields)
         var witnessOf = new Dictionary<Predicate, List<int>>();
         for (var place = 0; place < nodes.Count; place++)
         {
-            if (Witness.Of(nodes[place], needles) is not { } witness)
+            if (Witness.Of(nodes[place], needles.ContainsKey, Cost) is not { } witness)
             {
                 always.Add(place);
                 continue;
@@ -38,34 +47,59 @@ internal sealed class PlanBuilder(FieldTable fields)
         }
 
         foreach (var (predicate, list) in witnessOf) predicate.WitnessOf = [.. list];
-        return new([.. rules], [.. nodes], [.. always], known.Count, Scans([.. witnessOf.Keys.Select(FieldOf)]));
+        return new([.. rules], [.. nodes], [.. always], [.. known.Values.OrderBy(predicate => predicate.Id)], Scans(witnessOf.Keys),
+            learned is null && rules.Count > 0 ? new(known.Values) : null);
     }
 
     private static int FieldOf(Predicate predicate) => ((ValuePredicate)predicate).Field;
 
-    // A field that is scanned for one witness is scanned for all its needles: the pass costs the same.
-    private FieldScan[] Scans(HashSet<int> scanned)
+    // What a witness costs an event, in nanoseconds: how often it calls its rule, and its share of scanning its field.
+    private double Cost(Predicate predicate)
     {
-        var scans = new List<FieldScan>();
-        foreach (var field in scanned.OrderBy(field => field < 0 ? "" : fields.Name(field), StringComparer.Ordinal))
-        {
-            var builder = new AutomatonBuilder();
-            var uses = new List<List<NeedleUse>>();
-            foreach (var (predicate, (literals, exact)) in needles.Where(pair => FieldOf(pair.Key) == field).OrderBy(pair => pair.Key.Id))
-            {
-                predicate.Scan = exact ? ScanAnswer.Exact : ScanAnswer.Necessary;
-                foreach (var literal in literals)
-                {
-                    var needle = builder.Add(literal.Needle);
-                    if (needle == uses.Count) uses.Add([]);
-                    uses[needle].Add(new(predicate, literal.AtStart, literal.AtEnd, exact));
-                }
-            }
+        const double evaluation = 150, perByte = 0.3;
+        var field = FieldOf(predicate);
+        if (learned is not null) return (learned.Frequency(predicate.Id) * evaluation) + (learned.MeanBytes(field) * perByte) + Guess(predicate);
+        return (Guess(predicate) * evaluation) + (sample is null ? 0 : PlanProfile.Length(sample, field) * perByte);
+    }
 
-            scans.Add(new(field, builder.Build(), [.. builder.Needles.Select(needle => needle.Length)], [.. uses.Select(list => list.ToArray())]));
+    // Longer texts are rarer; texts that are bound to an end of the value rarer still.
+    private double Guess(Predicate predicate) => needles[predicate].Literals.Sum(literal =>
+        0.5 * Math.Pow(0.55, Math.Min(literal.Needle.Length, 20)) * (literal.AtStart ? 0.7 : 1) * (literal.AtEnd ? 0.7 : 1));
+
+    private double MeanBytes(int field) => learned?.MeanBytes(field) ?? (sample is null ? 0 : PlanProfile.Length(sample, field));
+
+    private FieldScan[] Scans(IReadOnlyCollection<Predicate> witnesses)
+    {
+        var chosen = witnesses.ToHashSet();
+        var scans = new List<FieldScan>();
+        foreach (var field in witnesses.Select(FieldOf).Distinct().OrderBy(field => field < 0 ? "" : fields.Name(field), StringComparer.Ordinal))
+        {
+            // A field that is scanned for one witness is scanned for all its needles, while they stay few: the pass costs the same.
+            var all = needles.Where(pair => FieldOf(pair.Key) == field).OrderBy(pair => pair.Key.Id).ToList();
+            var few = MeanBytes(field) < LongValue && all.Sum(pair => pair.Value.Literals.Sum(literal => literal.Needle.Length)) <= MaxExtraBytes;
+            scans.Add(Scan(field, [.. all.Where(pair => few || chosen.Contains(pair.Key))]));
         }
 
         return [.. scans];
+    }
+
+    private FieldScan Scan(int field, List<KeyValuePair<Predicate, (IReadOnlyList<Literal> Literals, bool AreExact)>> wanted)
+    {
+        var builder = new AutomatonBuilder();
+        var uses = new List<List<NeedleUse>>();
+        foreach (var (predicate, (literals, exact)) in wanted)
+        {
+            predicate.Scan = exact ? ScanAnswer.Exact : ScanAnswer.Necessary;
+            foreach (var literal in literals)
+            {
+                var needle = builder.Add(literal.Needle);
+                if (needle == uses.Count) uses.Add([]);
+                uses[needle].Add(new(predicate, literal.AtStart, literal.AtEnd, exact));
+            }
+        }
+
+        return new(field, builder.Build(automata), [.. builder.Needles.Select(needle => needle.Length)], [.. uses.Select(list => list.ToArray())],
+            builder.Needles.Count <= MaxFiltered ? KeywordFilter.For(builder.Needles) : null);
     }
 
     private PlanNode Node(Expression expression) => expression switch

@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.RegularExpressions;
 using Modus.Sigma.Expressions;
-using Modus.Sigma.Passes;
 using Modus.Sigma.Rules;
 
 namespace Modus.Sigma.Matching;
@@ -12,6 +11,8 @@ namespace Modus.Sigma.Matching;
 /// <summary>Answers a test for one value that is there. Immutable: shared by all threads.</summary>
 internal abstract class ValueCheck
 {
+    private static readonly ConditionalWeakTable<Test, ValueCheck> known = [];
+
     /// <summary>True when the check reads the folded value, false when it reads the value as it stands.</summary>
     public abstract bool ReadsFolded { get; }
 
@@ -29,6 +30,14 @@ internal abstract class ValueCheck
         RegexTest regex => new RegexCheck(regex),
         _ => null,
     };
+
+    /// <summary>The check of a test, made once for each test object.</summary>
+    public static ValueCheck? Known(Test test)
+    {
+        if (known.TryGetValue(test, out var check)) return check;
+        if (For(test) is not { } made) return null;
+        return known.GetValue(test, _ => made);
+    }
 
     internal static bool Compare(Comparison comparison, decimal value, decimal bound) => comparison switch
     {
@@ -78,23 +87,6 @@ internal abstract class ValueCheck
         public override bool ReadsFolded => !test.IsCased;
 
         public override bool Matches(ReadOnlySpan<byte> value) => glob.Matches(value);
-    }
-
-    private sealed class RegexCheck(RegexTest test) : ValueCheck
-    {
-        private readonly Regex regex = Regexes.Compile(test, out var error) ?? throw new InvalidOperationException($"'{test.Regex}' was accepted and cannot be run: {error}");
-
-        public override bool ReadsFolded => false;
-
-        public override bool Matches(ReadOnlySpan<byte> value)
-        {
-            char[]? rented = null;
-            var text = value.Length <= 512 ? stackalloc char[512] : rented = ArrayPool<char>.Shared.Rent(value.Length);
-            var length = Encoding.UTF8.GetChars(value, text);
-            var matches = regex.IsMatch(text[..length]);
-            if (rented is not null) ArrayPool<char>.Shared.Return(rented);
-            return matches;
-        }
     }
 }
 

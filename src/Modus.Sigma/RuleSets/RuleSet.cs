@@ -15,6 +15,9 @@ public sealed record RuleSetOptions
     /// <summary>Bytes of one file; larger ones are refused. Default 8 million.</summary>
     public long MaxFileBytes { get; init; } = 8_000_000;
 
+    /// <summary>A file in which the compiled rules are kept for the next start; it is used only while rules and options are the same byte for byte. Default: none.</summary>
+    public string? PackFile { get; init; }
+
     /// <summary>Whether the rules as they were written are kept, with all places, for linting and explaining. Default: no, which saves memory.</summary>
     public bool KeepDocuments { get; init; }
 }
@@ -58,6 +61,12 @@ public sealed class RuleSet
     /// <summary>Makes a rule set of texts, each with the name that problems carry.</summary>
     public static RuleSet Parse(IEnumerable<(string Name, string Text)> texts, RuleSetOptions? options = null) =>
         RuleSetLoader.Parse(texts, options ?? new());
+
+    /// <summary>The same rules with one more problem.</summary>
+    internal RuleSet With(Problem problem) => new(Rules, Correlations, Documents, Counts, Problems.Add(problem));
+
+    /// <summary>The same rules without these problems.</summary>
+    internal RuleSet Without(IReadOnlyCollection<Problem> problems) => new(Rules, Correlations, Documents, Counts, Problems.RemoveAll(problems.Contains));
 
     /// <summary>The rule with this id or name, or null.</summary>
     public CompiledRule? Find(string idOrName)

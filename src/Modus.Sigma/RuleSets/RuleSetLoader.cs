@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Modus.Sigma.Packs;
 using Modus.Sigma.Rules;
 
 namespace Modus.Sigma;
@@ -10,12 +11,30 @@ internal static class RuleSetLoader
     public static RuleSet Load(IEnumerable<string> paths, RuleSetOptions options)
     {
         var problems = new List<Problem>();
-        var files = paths.SelectMany(path => Files(path, problems)).Distinct(StringComparer.Ordinal).ToArray();
-        var unread = problems.Count;
+        var names = paths.SelectMany(path => Files(path, problems)).Distinct(StringComparer.Ordinal).ToArray();
+        var files = new RuleFile[names.Length];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads) };
+        Parallel.For(0, names.Length, parallel, index => files[index] = Read(names[index], options));
+
+        // A pack speaks only for files that could all be read.
+        var pack = options.KeepDocuments || problems.Count > 0 || files.Any(file => file.Content is null) ? null : options.PackFile;
+        var key = pack is null ? [] : RulePack.Key([.. files.Select(file => (file.Name, file.Content!))], options.Compile);
+        if (pack is not null)
+        {
+            if (RulePack.Read(pack, key, out var damaged) is { } ready) return ready;
+            if (damaged is not null) problems.Add(damaged);
+        }
+
+        var unread = problems.Count(problem => problem.Code == "MD2007");
         var loaded = new LoadedFile[files.Length];
-        Parallel.For(0, files.Length, new() { MaxDegreeOfParallelism = Math.Max(1, options.Threads) },
-            index => loaded[index] = Read(files[index], options));
-        return Join(loaded, unread, problems, options);
+        Parallel.For(0, files.Length, parallel, index => loaded[index] = files[index] is { Content: { } content } file
+            ? Compile(RuleParser.Parse(Decode(content), file.Name), options)
+            : new([], 1, [files[index].Problem!]));
+        var packProblems = problems.Where(problem => problem.Code == "MD2070").ToList();
+        var set = Join(loaded, unread, problems, options);
+        if (pack is null) return set;
+        var unwritten = RulePack.Write(pack, key, packProblems.Count == 0 ? set : set.Without(packProblems));
+        return unwritten is null ? set : set.With(unwritten);
     }
 
     public static RuleSet Parse(IEnumerable<(string Name, string Text)> texts, RuleSetOptions options) =>
@@ -44,13 +63,13 @@ internal static class RuleSetLoader
         return [];
     }
 
-    private static LoadedFile Read(string file, RuleSetOptions options)
+    private static RuleFile Read(string file, RuleSetOptions options)
     {
         string reason;
         try
         {
             var length = new FileInfo(file).Length;
-            if (length <= options.MaxFileBytes) return Compile(RuleParser.Parse(File.ReadAllText(file, Encoding.UTF8), file), options);
+            if (length <= options.MaxFileBytes) return new(file, File.ReadAllBytes(file), null);
             reason = $"The file has {length} bytes, more than {options.MaxFileBytes} are not read.";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -58,8 +77,10 @@ internal static class RuleSetLoader
             reason = $"The file cannot be read: {exception.Message}";
         }
 
-        return new([], 1, [new("MD2007", ProblemSeverity.Error, reason, file)]);
+        return new(file, null, new("MD2007", ProblemSeverity.Error, reason, file));
     }
+
+    private static string Decode(byte[] content) => Encoding.UTF8.GetString(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? content.AsSpan(3) : content);
 
     private static LoadedFile Compile(ParsedRules parsed, RuleSetOptions options)
     {
@@ -116,6 +137,8 @@ internal static class RuleSetLoader
             }
         }
     }
+
+    private sealed record RuleFile(string Name, byte[]? Content, Problem? Problem);
 
     private sealed record LoadedFile(ImmutableArray<LoadedDocument> Documents, int Given, IReadOnlyList<Problem> Problems);
 

@@ -19,6 +19,7 @@ internal sealed class NextCommand : ModusCommand
     private readonly Option<double> seenShare = new("--seen-share") { Description = "Which share of what happened has been seen, an assumption: 0 to 1.", HelpName = "P", DefaultValueFactory = _ => 0.5 };
     private readonly Option<int> top = new("--top") { Description = "How many to show.", HelpName = "N", DefaultValueFactory = _ => 20 };
     private readonly Option<string?> reports = new("--reports") { Description = "Your own reports and cases, one JSON object with id and techniques a line: they count as precedents.", HelpName = "FILE" };
+    private readonly Option<bool> onlyReports = new("--only-reports") { Description = "Learn from --reports alone: best where they are many and labelled in a style of their own." };
     private readonly Option<string?> batch = new("--batch") { Description = "Answer a file of questions, one JSON object a line.", HelpName = "FILE" };
     private readonly LensOptions lens = new();
 
@@ -26,7 +27,7 @@ internal sealed class NextCommand : ModusCommand
     {
         kind.AcceptOnlyFromAmong("unseen", "step", "checks");
         Add(seen);
-        foreach (var option in new Option[] { kind, software, absent, platform, seenShare, top, reports, batch }) Add(option);
+        foreach (var option in new Option[] { kind, software, absent, platform, seenShare, top, reports, onlyReports, batch }) Add(option);
         lens.AddTo(this);
         Example("modus next T1566.001 T1059.001 T1003.001 --top 10");
         Example("modus next T1566.001 T1059.001 --kind step --platform Windows -o json");
@@ -39,6 +40,7 @@ internal sealed class NextCommand : ModusCommand
         if (run.Get(top) < 1) throw CommandFailure.Usage("MD6017", "--top is at least 1");
         var library = lens.Library(run);
         var own = ReadOwn(run, run.Get(reports));
+        if (run.Get(onlyReports) && own.Count == 0) throw CommandFailure.Usage("MD6022", "--only-reports needs reports", "name them with --reports FILE");
         if (run.Get(batch) is { } file) return Batch(run, file, library, own);
 
         var words = run.Get(seen) ?? [];
@@ -47,7 +49,7 @@ internal sealed class NextCommand : ModusCommand
         var knowledge = lens.Knowledge(run, library);
         if (run.Get(kind) == "checks") return Checks(run, knowledge, observed);
 
-        var predictor = new Predictor(knowledge, own);
+        var predictor = new Predictor(knowledge, own, ownOnly: run.Get(onlyReports));
         var question = new PredictionQuestion
         {
             Techniques = observed.Techniques,
@@ -110,7 +112,7 @@ internal sealed class NextCommand : ModusCommand
                 skipped++;
                 continue;
             }
-            if (!predictors.TryGetValue(knowledge, out var predictor)) predictors[knowledge] = predictor = new(knowledge, own);
+            if (!predictors.TryGetValue(knowledge, out var predictor)) predictors[knowledge] = predictor = new(knowledge, own, ownOnly: run.Get(onlyReports));
             var question = new PredictionQuestion
             {
                 Techniques = query.Techniques, Lens = query.Lens, SeenShare = run.Get(seenShare), Count = knowledge.Techniques.Count, Reasons = false,

@@ -26,8 +26,10 @@ internal sealed class MapSuggestCommand : ModusCommand
         Add(least);
         Add(explain);
         Add(all);
-        Example("modus map suggest first-case/responder-notes.txt --explain");
-        Example("modus map suggest first-case/vendor-report.html -o json --top 3");
+        Example("modus map suggest samples/first-case/responder-notes.txt --explain");
+        Example("modus map suggest samples/first-case/vendor-report.html -o json --top 3");
+        Example("modus map suggest --batch samples/mapper/sentences.jsonl -o ndjson");
+        Example("echo 'The loader created a scheduled task.' | modus map suggest -");
     }
 
     public override int Run(Invocation run)

@@ -18,7 +18,8 @@ internal sealed class MapperAdaptCommand : ModusCommand
         Add(decisions);
         Add(model);
         Add(to);
-        Example("modus mapper adapt --decisions decisions.jsonl --to team.model", ExitCode.NoUsableInput);
+        Example("modus mapper adapt --decisions samples/mapper/decisions.jsonl --to team.model");
+        Example("modus mapper adapt --decisions samples/mapper/decisions.jsonl --to team.model -o json");
     }
 
     public override int Run(Invocation run)

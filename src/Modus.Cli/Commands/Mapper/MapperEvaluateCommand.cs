@@ -23,6 +23,7 @@ internal sealed class MapperEvaluateCommand : ModusCommand
         Add(gate);
         Add(model);
         Add(openSet);
+        Example("modus mapper evaluate --model shipped --reports samples/mapper/labelled.jsonl");
         Example("modus mapper evaluate --attack enterprise-attack.json --reports sentences.jsonl", ExitCode.NoUsableInput);
     }
 

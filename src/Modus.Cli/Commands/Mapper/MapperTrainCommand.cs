@@ -17,6 +17,7 @@ internal sealed class MapperTrainCommand : ModusCommand
         inputs.AddTo(this);
         Add(model);
         Example("modus mapper train --attack enterprise-attack.json --reports sentences.jsonl --to team.model", ExitCode.NoUsableInput);
+        Example("modus mapper train --attack enterprise-attack.json.gz --reports sentences.jsonl --folds documents.jsonl --to team.model -o json", ExitCode.NoUsableInput);
     }
 
     public override int Run(Invocation run)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Modus.Sigma.Expressions;
 
@@ -6,6 +7,10 @@ namespace Modus.Sigma.Passes;
 /// <summary>The modifier <c>re</c>, and the one way in which rules' regular expressions are run: without backtracking.</summary>
 internal static class Regexes
 {
+    // Rules share expressions, and a large one takes a millisecond to make.
+    private const int MaxReady = 5_000;
+    private static readonly ConcurrentDictionary<(string Regex, RegexOptions Options), Regex> ready = [];
+
     public static ItemValue Check(PatternValue value, RuleContext context)
     {
         if (value.Written.Length > context.Options.MaxRegexLength)
@@ -37,10 +42,14 @@ internal static class Regexes
     /// <summary>The runnable form, or null and the reason.</summary>
     public static Regex? Compile(RegexTest test, out string? error)
     {
+        var key = (test.Regex, Options(test));
+        error = null;
+        if (ready.TryGetValue(key, out var known)) return known;
         try
         {
-            error = null;
-            return new(test.Regex, Options(test));
+            var made = new Regex(test.Regex, key.Item2);
+            if (ready.Count < MaxReady) ready[key] = made;
+            return made;
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {

@@ -254,5 +254,19 @@ public sealed class ProjectorTests
         Assert.Null(ReleaseGuess.Of(["X1"], releases, Domains.Enterprise).Release);
     }
 
+    [Fact]
+    public void Answers_from_embedded_facts_as_from_the_bundles()
+    {
+        var knowledge = KnowledgeBase.Open();
+        var (before, after) = (knowledge.Get("18.1")!, knowledge.Get("19.0")!);
+        foreach (var (facts, bundles) in new[] { (new Projector(before, after, Domains.Enterprise), Forward), (new Projector(after, before, Domains.Enterprise), Back) })
+            foreach (var technique in Real.Enterprise181.All<Technique>().Concat(Real.Enterprise190.All<Technique>()))
+            {
+                var expected = bundles.Project(new ProjectionQuestion(technique.Id));
+                var answer = facts.Project(new ProjectionQuestion(technique.Id));
+                Assert.Equal((expected.Verdict, expected.Flags, expected.TechniqueId, expected.Reason), (answer.Verdict, answer.Flags, answer.TechniqueId, answer.Reason));
+            }
+    }
+
     private static (Verdict Verdict, string? Id) Both(ProjectionAnswer answer) => (answer.Verdict, answer.TechniqueId);
 }

@@ -44,6 +44,16 @@ public sealed class JsonShapeTests
     }
 
     [Fact]
+    public void Records_in_the_envelope_of_a_search_engine_are_read_like_bare_ones()
+    {
+        var (events, report) = ReadText.Of($"{{\"_index\":\"w\",\"_source\":{Winlogbeat},\"sort\":[1]}}\n{{\"_index\":\"w\",\"_source\":{{\"q\":1}}}}\n{{\"result\":{Nxlog}}}\n{{\"result\":\"ok\",\"q\":2}}\n");
+        Assert.Equal(["winlogbeat", "plain", "nxlog", "plain"], events.Select(e => e.Shape));
+        Assert.Equal(@"C:\a.exe", events[0]["Image"]);
+        Assert.Equal("1", events[1]["_source.q"]);
+        Assert.Equal(LogProblemCodes.UnknownShape, Assert.Single(report.Problems).Code);
+    }
+
+    [Fact]
     public void An_unknown_shape_is_named_with_its_fields()
     {
         var (events, report) = ReadText.Of("{\"alpha\":{\"beta\":1},\"gamma\":\"x\"}\n{\"alpha\":{\"beta\":2}}\n");

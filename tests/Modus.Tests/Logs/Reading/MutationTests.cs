@@ -32,6 +32,8 @@ public sealed class MutationTests
     [InlineData("<34>1 2025-01-02T03:04:05Z h p 1 m [a b=\"c\\\"\"] x\nFeb  3 04:05:06 db7 sshd[812]: y\n")]
     [InlineData("a,b,c\n1,\"x \"\"y\"\"\",3\n4,5,6\n7,8,9\n")]
     [InlineData("<Events><Event xmlns='x'><System><EventID>1</EventID><Channel>c</Channel></System><EventData><Data Name='a'>&amp;</Data></EventData></Event></Events>\n")]
+    [InlineData("192.0.2.7 - m [10/Oct/2024:13:55:36 -0700] \"GET /a?b=\\\"1 HTTP/1.1\" 200 23 \"-\" \"c\"\n")]
+    [InlineData("#Fields: date time cs-method cs-uri-stem\n2025-01-02 03:04:06 PUT /b\n")]
     public void Damaged_text_never_throws(string text) => Mutate(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(text, 5))), 800, 0, int.MaxValue, carve: false);
 
     private static void Mutate(byte[] sound, int rounds, int from, int to, bool carve, int seed = 42)

@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+
+namespace Modus.Sigma.Drafting;
+
+/// <summary>Knows which fields and parts of values change from event to event.</summary>
+internal static partial class Volatile
+{
+    private const RegexOptions Safe = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase;
+
+    /// <summary>Why a field's value says nothing about the behaviour; null when it may.</summary>
+    public static string? Reason(string field, string value)
+    {
+        if (value.Length == 0 || value is "-" or "0" or "0x0") return "empty";
+        if (Names().IsMatch(field)) return "numbers, ids and times of one event";
+        if (Actors().IsMatch(field)) return "who and where, not what";
+        if (field.EndsWith("Port", StringComparison.OrdinalIgnoreCase)) return "ports are free to choose";
+        if (Guids().IsMatch(value)) return "an id of one event";
+        if (Hashes().IsMatch(value)) return "a hash changes with any byte";
+        if (Times().IsMatch(value)) return "a time";
+        return Addresses().IsMatch(value) ? "an address" : null;
+    }
+
+    /// <summary>A path without what differs from machine to machine: from the last folder that users cannot choose, or the file name alone.</summary>
+    public static string Path(string path)
+    {
+        var name = path[path.LastIndexOfAny(['\\', '/'])..];
+        return IsRandom(name.TrimStart('\\', '/')) && name.LastIndexOf('.') is var dot and > 0 ? name[dot..] : name;
+    }
+
+    /// <summary>True for a path in a folder that users can write to.</summary>
+    public static bool IsWritable(string path) =>
+        writable.Any(folder => path.Contains(folder, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The folder of a file below the folder of a user, without the user's name; null where there is none.</summary>
+    public static string? Folder(string path)
+    {
+        var users = path.IndexOf("\\Users\\", StringComparison.OrdinalIgnoreCase);
+        if (users < 0) return null;
+        var after = path.IndexOf('\\', users + 7);
+        var last = path.LastIndexOf('\\');
+        return after < 0 || last <= after ? null : path[after..(last + 1)];
+    }
+
+    private static readonly string[] writable = ["\\Users\\", "\\Temp\\", "\\ProgramData\\", "\\PerfLogs\\", "/tmp/", "/var/tmp/", "/dev/shm/", "/home/"];
+
+    /// <summary>The part of a registry path behind the root, user and machine.</summary>
+    public static string Key(string key)
+    {
+        var sid = Sids().Match(key);
+        var text = sid.Success ? key[(sid.Index + sid.Length)..] : key;
+        var guid = Guids().Match(text);
+        if (guid.Success) text = text[..guid.Index];
+        foreach (var root in (string[])["HKLM", "HKCU", "HKEY_LOCAL_MACHINE", "HKEY_CURRENT_USER"])
+            if (text.StartsWith(root + "\\", StringComparison.OrdinalIgnoreCase)) text = text[root.Length..];
+        return text;
+    }
+
+    /// <summary>The words of a command line that stay the same when the command is given again elsewhere.</summary>
+    public static IEnumerable<string> Words(string command)
+    {
+        var first = true;
+        foreach (Match match in Tokens().Matches(command))
+        {
+            var word = match.Value.Trim('"', '\'', ',', ';', '(', ')');
+            var isProgram = first;
+            first = false;
+            if (isProgram || word.Length < 3) continue;
+            if (Guids().IsMatch(word) || Hashes().IsMatch(word) || Addresses().IsMatch(word) || Web().IsMatch(word) || Long().IsMatch(word) || Numbers().IsMatch(word)) continue;
+            var value = word.Contains('\\', StringComparison.Ordinal) || (word.Contains('/', StringComparison.Ordinal) && word.IndexOf('/', 1) > 0) ? Path(word).TrimStart('\\', '/') : word;
+            if (value.Length < 3 || IsRandom(value)) continue;
+            yield return value;
+        }
+    }
+
+    // A name of mixed letters and digits without a vowel pattern, as temporary files have it.
+    private static bool IsRandom(string name)
+    {
+        var stem = name.LastIndexOf('.') is var dot and > 0 ? name[..dot] : name;
+        var digits = stem.Count(char.IsAsciiDigit);
+        return stem.Length >= 6 && (digits * 3 >= stem.Length || (stem.Any(char.IsUpper) && stem.Skip(1).Count(char.IsUpper) >= 3 && stem.Any(char.IsLower) && stem.All(char.IsAsciiLetterOrDigit) && stem.Length <= 12 && digits > 0)) && stem.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '~');
+    }
+
+    [GeneratedRegex("(^|\\.)(.*guid|.*id|.*time|.*timestamp|utctime|recordnumber|eventrecordid|keywords|version|task|opcode|level|rulename|sequence.*|correlation.*|request.*id|msg|serial|pid|ppid|ses|inode|dev|items|exit|.*hash|hashes|fileversion|terminalsession.*|iplport)$", Safe)]
+    private static partial Regex Names();
+
+    [GeneratedRegex("^(user|.*username|.*usersid|.*domainname|.*domain|computer|.*computername|hostname|host|workstation.*|account.*name|parentuser|sourceuser|targetuser|currentdirectory|cwd|sourceip|destinationip|ipaddress|clientip|sourceipaddress|useridentity\\..*|initiatedby\\..*|userprincipalname|userdisplayname|awsregion|recipientaccountid|.*hostname|uid|gid|auid|euid|suid|fsuid|egid|sgid|fsgid|tty|subj|useragent|integritylevel|channel|provider_name|eventid|organizationid|userkey|location\\..*|devicedetail\\..*)$", Safe)]
+    private static partial Regex Actors();
+
+    [GeneratedRegex("\\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\}?", Safe)]
+    private static partial Regex Guids();
+
+    [GeneratedRegex("(^|[^0-9a-f])([0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})([^0-9a-f]|$)", Safe)]
+    private static partial Regex Hashes();
+
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]", Safe)]
+    private static partial Regex Times();
+
+    [GeneratedRegex("(^|[^0-9.])[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}([^0-9.]|$)", Safe)]
+    private static partial Regex Addresses();
+
+    [GeneratedRegex("://|@[a-z0-9-]+\\.", Safe)]
+    private static partial Regex Web();
+
+    [GeneratedRegex("[a-z0-9+/=]{32,}", Safe)]
+    private static partial Regex Long();
+
+    [GeneratedRegex("^[-+]?(0x)?[0-9a-f]*[0-9][0-9a-f]*$", Safe)]
+    private static partial Regex Numbers();
+
+    [GeneratedRegex("^(HKU|HKEY_USERS)\\\\[^\\\\]+", Safe)]
+    private static partial Regex Sids();
+
+    [GeneratedRegex("\"[^\"]*\"|[^\\s\"]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Tokens();
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Modus.EndToEnd;
+
+/// <summary><c>modus map</c> and <c>modus mapper</c> through the built program.</summary>
+public sealed class MapTests
+{
+    [Fact]
+    public void A_batch_gives_one_line_a_sentence_and_names_bad_lines()
+    {
+        using var modus = new ModusProgram();
+        const string lines = """
+            {"id":"a:1","text":"It created a scheduled task to persist."}
+            not json
+            {"id":"a:2","text":"Credentials were dumped from LSASS memory."}
+            """;
+
+        var ended = modus.RunWithInput(lines, "map", "suggest", "--batch", "-", "-o", "ndjson", "--top", "3");
+
+        Assert.Equal(4, ended.Code);
+        Assert.Contains("MD4711", ended.Error, StringComparison.Ordinal);
+        Assert.Contains(":2", ended.Error, StringComparison.Ordinal);
+        var answers = ended.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(["a:1", "a:2"], answers.Select(answer => answer.GetProperty("id").GetString()));
+        Assert.Equal(["T1053.005", "T1003.001"], answers.Select(answer => answer.GetProperty("candidates")[0].GetProperty("technique").GetString()));
+        Assert.All(answers, answer => Assert.Equal(3, answer.GetProperty("candidates").GetArrayLength()));
+    }
+
+    [Fact]
+    public void What_is_denied_or_advised_is_set_aside_unless_asked_for()
+    {
+        using var modus = new ModusProgram();
+        const string text = "The intruder dumped credentials from LSASS memory.\n\nThe intruder did not dump credentials from LSASS memory.\n";
+
+        var shown = modus.RunWithInput(text, "map", "suggest", "-", "-o", "ndjson", "--top", "1", "--min", "0.05");
+        var all = modus.RunWithInput(text, "map", "suggest", "-", "-o", "ndjson", "--top", "1", "--min", "0.05", "--all");
+
+        Assert.Equal((0, 0), (shown.Code, all.Code));
+        var quote = Assert.Single(shown.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("did not", quote, StringComparison.Ordinal);
+        Assert.Contains("\"statement\":\"negated\"", all.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_team_s_model_can_be_made_and_used()
+    {
+        using var modus = new ModusProgram();
+        modus.Bring("samples");
+
+        Assert.Equal(0, modus.Run("mapper", "adapt", "--decisions", "samples/mapper/decisions.jsonl", "--to", "team.model").Code);
+        var info = modus.Run("mapper", "info", "team.model", "-o", "json");
+
+        Assert.Equal(4, JsonDocument.Parse(info.Out).RootElement.GetProperty("confirmations").GetInt32());
+        Assert.Equal(0, modus.Run("map", "suggest", "--model", "team.model", "samples/first-case/responder-notes.txt").Code);
+        Assert.Equal(2, modus.Run("map", "suggest", "--model", "samples/mapper/decisions.jsonl", "samples/first-case/responder-notes.txt").Code);
+    }
+}

@@ -1,0 +1,36 @@
+using Modus.Analysis.Attribution;
+using Modus.Analysis.Prediction;
+using Xunit;
+
+namespace Modus.Tests.Analysis.Prediction;
+
+public sealed class CheckPlannerTests
+{
+    private readonly Attributor attributor = new(SmallWorld.Knowledge());
+
+    [Fact]
+    public void A_trait_of_one_candidate_tells_more_than_one_that_all_share()
+    {
+        var checks = CheckPlanner.Plan(attributor, new() { Techniques = ["T2"] }, 20);
+        Assert.True(Gain("T5") > Gain("T1"));
+        Assert.True(Gain("S1") > Gain("S3"));
+        Assert.All(checks, check => Assert.True(check.Gain >= -1e-12));
+
+        double Gain(string id) => checks.Single(check => check.Id == id).Gain;
+    }
+
+    [Fact]
+    public void What_was_answered_is_not_asked_again()
+    {
+        var checks = CheckPlanner.Plan(attributor, new() { Techniques = ["T1"], AbsentTechniques = ["T5"], Software = ["S1"] }, 50);
+        Assert.Empty(checks.Select(check => check.Id).Intersect(["T1", "T5", "S1"]));
+    }
+
+    [Fact]
+    public void Only_what_can_be_collected_is_asked() =>
+        Assert.Equal(["T5"], CheckPlanner.Plan(attributor, new() { Techniques = ["T1"] }, 50, collectable: new HashSet<string> { "T5" }).Select(check => check.Id));
+
+    [Fact]
+    public void Techniques_alone_are_asked_where_software_cannot_be_seen() =>
+        Assert.DoesNotContain(CheckPlanner.Plan(attributor, new() { Techniques = ["T1"] }, 50, software: false), check => check.IsSoftware);
+}

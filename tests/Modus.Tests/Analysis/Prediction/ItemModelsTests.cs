@@ -1,0 +1,96 @@
+using Modus.Analysis.Knowledge;
+using Modus.Analysis.Prediction;
+using Xunit;
+
+namespace Modus.Tests.Analysis.Prediction;
+
+public sealed class ItemModelsTests
+{
+    private static Baskets Random(int items, int rows, int seed)
+    {
+        var random = new Random(seed);
+        return new(new IdTable(Enumerable.Range(0, items).Select(i => $"T{i:000}")),
+            [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, items).Where(_ => random.NextDouble() < 0.2).ToArray()).Where(row => row.Length > 1)]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(40)]
+    public void An_inverse_times_its_matrix_is_one(int size)
+    {
+        var random = new Random(size);
+        var half = Enumerable.Range(0, size * size).Select(_ => random.NextDouble() - 0.5).ToArray();
+        var matrix = new double[size * size];
+        for (var i = 0; i < size; i++)
+            for (var j = 0; j < size; j++)
+                for (var k = 0; k < size; k++) matrix[i * size + j] += half[i * size + k] * half[j * size + k] + (i == j && k == 0 ? 1 : 0);
+        var inverse = DenseMatrix.InvertPositive(matrix, size);
+        for (var i = 0; i < size; i++)
+            for (var j = 0; j < size; j++)
+                Assert.Equal(i == j ? 1 : 0, Enumerable.Range(0, size).Sum(k => matrix[i * size + k] * inverse[k * size + j]), 8);
+    }
+
+    [Fact]
+    public void A_matrix_that_is_not_positive_is_refused() =>
+        Assert.Throws<ArgumentException>(() => DenseMatrix.InvertPositive([1, 2, 2, 1], 2));
+
+    /// <summary>EASE solves one ridge regression an item: each column minimises the squared error of its item from all others.</summary>
+    [Fact]
+    public void Ease_is_the_ridge_regression_of_each_technique_on_the_others()
+    {
+        const double ridge = 5;
+        var baskets = Random(12, 60, 3);
+        var ease = new Ease(baskets, ridge, scaled: false);
+        for (var target = 0; target < 12; target++)
+        {
+            Assert.Equal(0, ease.Evidence(target, target));
+            for (var other = 0; other < 12; other++)
+            {
+                if (other == target) continue;
+                // Slope of the penalised error along one weight: nought at the optimum.
+                double slope = 2 * ridge * ease.Evidence(other, target);
+                foreach (var row in baskets.Rows)
+                {
+                    if (!row.Contains(other)) continue;
+                    slope -= 2 * ((row.Contains(target) ? 1 : 0) - row.Sum(item => ease.Evidence(item, target)));
+                }
+                Assert.Equal(0, slope, 7);
+            }
+        }
+    }
+
+    [Fact]
+    public void Item_neighbours_are_shrunken_cosines()
+    {
+        var baskets = new Baskets(new IdTable(["A", "B", "C"]), [[0, 1], [0, 1], [0, 2]]);
+        var scores = new ItemNeighbours(baskets).Score([0]);
+        Assert.Equal(2 / (Math.Sqrt(6) + 5), scores[1], 12);
+        Assert.Equal(1 / (Math.Sqrt(3) + 5), scores[2], 12);
+    }
+
+    [Fact]
+    public void The_walk_goes_by_basket_and_is_damped_for_the_widespread()
+    {
+        var baskets = new Baskets(new IdTable(["A", "B", "C"]), [[0, 1], [0, 1, 2]]);
+        var scores = new RandomWalk(baskets).Score([0]);
+        var expected = Math.Pow(1 / 2.0, .8) * (Math.Pow(1 / 2.0, .8) + Math.Pow(1 / 3.0, .8)) / Math.Sqrt(2);
+        Assert.Equal(expected, scores[1], 12);
+    }
+
+    [Fact]
+    public void Factors_find_two_separate_habits()
+    {
+        var rows = Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? new[] { 0, 1, 2 } : [3, 4, 5]).ToList();
+        var scores = new WeightedFactors(new(new IdTable(["A", "B", "C", "D", "E", "F"]), rows)).Score([0, 1]);
+        Assert.True(scores[2] > scores[3] && scores[2] > scores[4] && scores[2] > scores[5]);
+    }
+
+    [Fact]
+    public void The_most_similar_basket_comes_first()
+    {
+        var baskets = new Baskets(new IdTable(["A", "B", "C", "D"]), [[0, 3], [0, 1, 2], [2, 3]]);
+        Assert.Equal(1, new BasketNeighbours(baskets).Nearest([0, 1], 3)[0].Row);
+        Assert.Equal(2, new BasketNeighbours(baskets).Nearest([0, 1], 3).Count);
+    }
+}

@@ -1,0 +1,102 @@
+using Modus.Analysis.Knowledge;
+using Modus.Analysis.Prediction;
+using Modus.Attack;
+using Xunit;
+
+namespace Modus.Tests.Analysis.Prediction;
+
+public sealed class PredictorTests
+{
+    private static readonly Lazy<ActorKnowledge> knowledge = new(() => ReleaseAdapter.Read(KnowledgeBase.Open().Get("18.1")!, EmbeddedFacts.SourceDates, null, Domains.Enterprise));
+    private static readonly Lazy<Predictor> embedded = new(() => new(knowledge.Value));
+
+    [Fact]
+    public void Nothing_observed_is_predicted_and_probabilities_fall()
+    {
+        string[] seen = ["T1566.001", "T1059.001", "T1003.001"];
+        var answer = embedded.Value.Unseen(new() { Techniques = seen, Count = 50 });
+
+        Assert.Equal(50, answer.Ranking.Count);
+        Assert.Empty(answer.Ranking.Select(item => item.Id).Intersect(seen));
+        Assert.Equal(answer.Ranking.OrderByDescending(item => item.Probability).Select(item => item.Id), answer.Ranking.Select(item => item.Id));
+        Assert.All(answer.Ranking, item => Assert.InRange(item.Probability, 0, 1));
+    }
+
+    [Fact]
+    public void Reasons_are_observed_techniques_and_precedents_that_hold_the_prediction()
+    {
+        string[] seen = ["T1566.001", "T1059.001", "T1003.001"];
+        var answer = embedded.Value.Unseen(new() { Techniques = seen, Count = 5 });
+        Assert.NotEmpty(answer.Ranking[0].Because);
+        Assert.NotEmpty(answer.Ranking[0].Precedents);
+        Assert.All(answer.Ranking.SelectMany(item => item.Because), id => Assert.Contains(id, seen));
+        foreach (var item in answer.Ranking)
+            foreach (var precedent in item.Precedents)
+            {
+                var subject = precedent.Name.Split(" · ")[0];
+                Assert.Contains(knowledge.Value.Uses, relation => relation.Subject == subject && relation.Object == item.Id);
+            }
+    }
+
+    [Fact]
+    public void A_platform_filter_leaves_only_techniques_for_it()
+    {
+        var answer = embedded.Value.Unseen(new() { Techniques = ["T1059.004"], Platforms = ["linux"], Count = 30 });
+        var platforms = knowledge.Value.Techniques.ToDictionary(item => item.Id, item => item.Platforms);
+        Assert.All(answer.Ranking, item => Assert.Contains("Linux", platforms[item.Id]));
+    }
+
+    [Fact]
+    public void Once_per_family_means_a_technique_or_its_parts_not_both()
+    {
+        var parents = knowledge.Value.Techniques.ToDictionary(item => item.Id, item => item.Parent ?? item.Id);
+        var answer = embedded.Value.Unseen(new() { Techniques = ["T1566.001"], OncePerFamily = true, Count = 60 });
+        Assert.Equal(answer.Ranking.Count, answer.Ranking.Select(item => parents[item.Id]).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_more_is_thought_unseen_the_likelier_each_technique()
+    {
+        var half = embedded.Value.Unseen(new() { Techniques = ["T1566.001", "T1105"], SeenShare = 0.5, Count = 10 });
+        var tenth = embedded.Value.Unseen(new() { Techniques = ["T1566.001", "T1105"], SeenShare = 0.1, Count = 10 });
+        Assert.Equal(half.Ranking.Select(item => item.Id), tenth.Ranking.Select(item => item.Id));
+        Assert.All(half.Ranking.Zip(tenth.Ranking), pair => Assert.True(pair.Second.Probability > pair.First.Probability));
+    }
+
+    [Fact]
+    public void Reports_of_ones_own_become_precedents()
+    {
+        var own = Enumerable.Range(0, 30).Select(i => new OwnBasket($"case {i}", ["T1", "T7"])).ToList();
+        var before = new Predictor(SmallWorld.Knowledge()).Unseen(new() { Techniques = ["T1"], Count = 7 });
+        var after = new Predictor(SmallWorld.Knowledge(), own).Unseen(new() { Techniques = ["T1"], Count = 7 });
+        Assert.NotEqual("T7", before.Ranking[0].Id);
+        Assert.Equal("T7", after.Ranking[0].Id);
+        Assert.StartsWith("case", after.Ranking[0].Precedents[0].Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Learning_from_ones_own_reports_alone_forgets_the_release()
+    {
+        var own = Enumerable.Range(0, 5).Select(i => new OwnBasket($"case {i}", ["T1", "T7"])).ToList();
+        var answer = new Predictor(SmallWorld.Knowledge(), own, ownOnly: true).Unseen(new() { Techniques = ["T1"], Count = 7 });
+        Assert.Equal("T7", answer.Ranking[0].Id);
+        Assert.All(answer.Ranking.SelectMany(item => item.Precedents), item => Assert.StartsWith("case", item.Name, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_share_of_nothing_or_everything_is_refused(double share) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => embedded.Value.Unseen(new() { Techniques = ["T1105"], SeenShare = share }));
+
+    [Fact]
+    public void A_step_that_often_followed_is_ranked_higher_than_without_the_sequences()
+    {
+        var flows = new NextStepModel(Enumerable.Repeat(new Transition("T1", "T5"), 20));
+        var predictor = new Predictor(SmallWorld.Knowledge());
+        var question = new PredictionQuestion { Techniques = ["T1"], Count = 7 };
+        Assert.True(Place(predictor.Next(question, flows)) < Place(predictor.Next(question, NextStepModel.Empty)));
+
+        static int Place(PredictionAnswer answer) => answer.Ranking.Select(item => item.Id).ToList().IndexOf("T5");
+    }
+}

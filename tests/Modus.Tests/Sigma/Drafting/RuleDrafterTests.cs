@@ -1,0 +1,79 @@
+using System.Text;
+using Modus.Logs;
+using Modus.Sigma;
+using Modus.Sigma.Drafting;
+using Modus.Sigma.Fixtures;
+using Modus.Sigma.Linting;
+using Xunit;
+
+namespace Modus.Tests.Sigma.Drafting;
+
+public sealed class RuleDrafterTests
+{
+    private const string Event = """{"Event":{"System":{"EventID":1,"Channel":"Microsoft-Windows-Sysmon/Operational","Provider":{"#attributes":{"Name":"x"}},"Computer":"WS-114"},"EventData":{"ProcessGuid":"{6f1c2b1e-5e3f-6918-0a01-000000001a00}","ProcessId":"5120","Image":"C:\\Users\\m.hale\\AppData\\Local\\Temp\\kx72a.exe","CommandLine":"C:\\Users\\m.hale\\kx72a.exe --sync 10.1.2.3 \"D:\\Share\\HR\" --transfers 12 9f86d081884c7d659a2feaa0c55ad015","User":"CORP\\m.hale","Hashes":"SHA256=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","ParentImage":"C:\\Windows\\System32\\cmd.exe"}}}""";
+
+    [Fact]
+    public void Keeps_what_the_behaviour_needs_and_drops_what_changes()
+    {
+        var draft = Draft(Event);
+
+        Assert.Contains("'--sync'", draft.Yaml, StringComparison.Ordinal);
+        Assert.Contains("'--transfers'", draft.Yaml, StringComparison.Ordinal);
+        Assert.Contains("ParentImage|endswith: '\\cmd.exe'", draft.Yaml, StringComparison.Ordinal);
+        foreach (var gone in (string[])["10.1.2.3", "m.hale", "5120", "6f1c2b1e", "9f86d081", "WS-114", "kx72a"])
+            Assert.DoesNotContain(gone, draft.Yaml, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(draft.Left, one => one.Field == "ProcessId");
+    }
+
+    [Fact]
+    public void Matches_its_own_event_and_not_the_counter_example()
+    {
+        var draft = Draft(Event);
+        var problems = new List<Problem>();
+        var fixtures = FixtureReader.Read(draft.Fixtures, "f.json", problems);
+        var set = RuleSet.Parse([("d.yml", draft.Yaml)]);
+
+        Assert.Empty(problems);
+        Assert.Empty(set.Problems);
+        Assert.Equal([true, false], fixtures!.Cases.Select(one => one.MustMatch));
+        Assert.All(FixtureRunner.Run(set, fixtures), result => Assert.True(result.Passed, result.Why));
+    }
+
+    [Fact]
+    public void Is_a_rule_without_errors_or_warnings_and_the_same_each_time()
+    {
+        var draft = Draft(Event);
+
+        Assert.DoesNotContain(RuleLint.Run([new("d.yml", draft.Yaml)], new()).Findings, finding => finding.Severity != LintSeverity.Hint);
+        Assert.Equal(draft.Yaml, Draft(Event).Yaml);
+        Assert.Equal(draft.Fixtures, Draft(Event).Fixtures);
+    }
+
+    [Fact]
+    public void Asks_a_cloud_event_for_its_operation()
+    {
+        var draft = Draft("""{"eventVersion":"1.10","eventTime":"2026-01-01T00:00:00Z","eventSource":"cloudtrail.amazonaws.com","eventName":"StopLogging","awsRegion":"eu-central-1","sourceIPAddress":"203.0.113.4","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::1:user/x"},"requestID":"7b1e7f9c-0000-4c55-9d0b-000000000001"}""");
+
+        Assert.Contains("eventName: 'StopLogging'", draft.Yaml, StringComparison.Ordinal);
+        Assert.Contains("product: aws", draft.Yaml, StringComparison.Ordinal);
+        Assert.DoesNotContain("203.0.113.4", draft.Yaml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_an_event_of_an_unknown_log_source()
+    {
+        var record = Read("{\"a\": 1}");
+
+        Assert.Null(RuleDrafter.Draft(record, "{\"a\": 1}", new() { Date = new(2026, 1, 1) }, out var problem));
+        Assert.Equal("MD2700", problem!.Code);
+    }
+
+    private static DraftedRule Draft(string log)
+    {
+        var draft = RuleDrafter.Draft(Read(log), log, new() { Date = new(2026, 1, 1), Author = "Tester", Tags = ["attack.t1490"] }, out var problem);
+        Assert.True(draft is not null, problem?.ToString());
+        return draft!;
+    }
+
+    private static EventRecord Read(string log) => new LogReader(new() { Threads = 1 }).Read(new MemoryStream(Encoding.UTF8.GetBytes(log)), "log").Select(one => one.Keep()).First();
+}
