@@ -47,4 +47,7 @@ public static class CaseProblemCodes
 
     /// <summary>A relationship that is no evidence for any technique was left out.</summary>
     public const string NoTechnique = "MD5014";
+
+    /// <summary>A report in a language that the text mapper was not trained on.</summary>
+    public const string ForeignLanguage = "MD5015";
 }

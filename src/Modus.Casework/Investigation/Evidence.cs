@@ -12,6 +12,9 @@ public enum Standing
     /// <summary>A layer, a tag or a bare STIX object asserts it without saying what was seen.</summary>
     Claimed,
 
+    /// <summary>The text mapper reads it out of a sentence that does not name it: a candidate that a person has to confirm.</summary>
+    Suggested,
+
     /// <summary>The text names it as advice, possibility, background, or as not found: no evidence that it happened.</summary>
     Mentioned,
 }
@@ -50,6 +53,29 @@ public sealed record QuoteEvidence(
 
     /// <inheritdoc/>
     public override string Says => Sentence;
+}
+
+/// <summary>A sentence that the text mapper takes to speak of a technique.</summary>
+/// <param name="File">The document.</param>
+/// <param name="Standing">Suggested, or mentioned where the statement is advice, denial or background.</param>
+/// <param name="Origin">How the technique was found.</param>
+/// <param name="Statement">For example <c>observed</c> or <c>negated</c>.</param>
+/// <param name="Sentence">The sentence.</param>
+/// <param name="Start">Offset of the sentence in the document's text (UTF-16 units, from 0).</param>
+/// <param name="SourceStart">Offset in the decoded source file; null for formats whose place is page and box.</param>
+/// <param name="Page">Page, from 1; null for formats without pages.</param>
+/// <param name="Probability">How likely it is right, 0 to 1, calibrated on reports that the mapper had not seen.</param>
+/// <param name="RunnersUp">The sentence's other techniques with their probabilities, likeliest first.</param>
+/// <param name="Words">The words that decided, strongest first.</param>
+public sealed record SuggestionEvidence(
+    string File, Standing Standing, TechniqueOrigin Origin, string Statement, string Sentence, int Start, int? SourceStart, int? Page,
+    double Probability, IReadOnlyList<string> RunnersUp, IReadOnlyList<string> Words) : Evidence(File, Standing, Origin)
+{
+    /// <inheritdoc/>
+    public override string Place => Page is { } page ? FormattableString.Invariant($"page {page}") : FormattableString.Invariant($"offset {SourceStart ?? Start}");
+
+    /// <inheritdoc/>
+    public override string Says => FormattableString.Invariant($"p {Probability:0.00}: {Sentence}");
 }
 
 /// <summary>An entry of a Navigator layer.</summary>

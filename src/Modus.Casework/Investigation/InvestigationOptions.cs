@@ -15,6 +15,9 @@ public sealed record InvestigationOptions
     /// <summary>How logs are read.</summary>
     public LogReadOptions Logs { get; init; } = new();
 
+    /// <summary>Least probability of the text mapper's suggestions, 0 to 1; null takes the mapper's own threshold, more than 1 asks for none.</summary>
+    public double? LeastProbability { get; init; }
+
     /// <summary>Told how far the reading is: inputs done, inputs in all, the one at hand. May be null.</summary>
     public Action<long, long, string>? Progress { get; init; }
 }

@@ -74,7 +74,10 @@ public sealed record TechniqueFinding(
     public Standing Standing => Evidence.Min(item => item.Standing);
 
     /// <summary>True where something says that it happened, or somebody claims it: not merely mentioned.</summary>
-    public bool IsFinding => Standing != Standing.Mentioned;
+    public bool IsFinding => Standing < Standing.Suggested;
+
+    /// <summary>True where only the text mapper proposes it.</summary>
+    public bool IsSuggestion => Standing == Standing.Suggested;
 }
 
 /// <summary>How many of the techniques a group is known to use.</summary>

@@ -22,7 +22,7 @@ public sealed class Investigator
         this.knowledge = knowledge;
         this.options = options;
         findings = new FindingCollector(new TechniqueResolver(knowledge));
-        reports = new ReportInput(knowledge, findings);
+        reports = new ReportInput(knowledge, findings, options);
     }
 
     /// <summary>Investigates files and folders.</summary>

@@ -6,11 +6,12 @@ using Modus.Reports.Qualifiers;
 namespace Modus.Casework.Investigation;
 
 /// <summary>Reads documents: what they name outright, each with its quote and what the statement does with it.</summary>
-internal sealed class ReportInput(KnowledgeAtHand knowledge, FindingCollector findings)
+internal sealed class ReportInput(KnowledgeAtHand knowledge, FindingCollector findings, InvestigationOptions options)
 {
     // Fewer characters beside the id than this say nothing; a longer block is no line any more.
     private const int ShortestStatement = 12, LongestContext = 600;
 
+    private readonly Lazy<ReportSuggestions> suggestions = new(() => new ReportSuggestions(findings, options.LeastProbability));
     private readonly Lazy<MentionVocabulary> vocabulary = new(() => Vocabularies.Of(knowledge));
 
     /// <returns>The format in words, what was found, and whether the document was used.</returns>
@@ -39,8 +40,10 @@ internal sealed class ReportInput(KnowledgeAtHand knowledge, FindingCollector fi
             }
         }
         foreach (var mention in mentions) AddName(mention, file);
+        var suggested = options.LeastProbability > 1 ? 0 : suggestions.Value.Add(document, file);
         var besides = aside > 0 ? FormattableString.Invariant($", {aside} as advice, denial or background") : "";
-        return (FormatOf(document), FormattableString.Invariant($"{told} statements on techniques{besides}"), true);
+        var more = suggested > 0 ? FormattableString.Invariant($"; {suggested} sentences suggest more") : "";
+        return (FormatOf(document), FormattableString.Invariant($"{told} statements on techniques{besides}{more}"), true);
     }
 
     private Standing? AddTechnique(Document document, Mention mention, string file, string? release)

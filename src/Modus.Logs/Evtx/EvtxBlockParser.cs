@@ -60,6 +60,7 @@ internal sealed class EvtxBlockParser(ShapeTries tries, bool carve) : IBlockPars
         var data = _block.Data;
         target.Begin(data);
         target.Trie = _trie;
+        _reader.IsStrict = !_live;
         if (!_reader.Read(target, at + EvtxLayout.RecordHeaderBytes, at + size - 4)) return false;
         target.RecordNumber = BinaryPrimitives.ReadInt64LittleEndian(data.AsSpan(at + 8));
         target.Line = 0;
@@ -134,7 +135,9 @@ internal sealed class EvtxBlockParser(ShapeTries tries, bool carve) : IBlockPars
             var at = _position;
             _position += size;
             if (Read(target, at, size)) return true;
-            Skip("carved", $"a remnant cannot be read: {_reader.Error}");
+            // A remnant is no record of the log: it is told, but not counted as left out.
+            _block.Tally.Note(
+                LogProblemCodes.Damaged, "carved", _block.Line, $"a remnant cannot be read: {_reader.Error}", "Nothing can be done: newer records overwrote what it needs.");
         }
 
         _position = _limit;

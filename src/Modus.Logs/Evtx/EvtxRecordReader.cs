@@ -18,6 +18,12 @@ internal sealed class EvtxRecordReader(PathTrie trie)
     /// <summary>What was wrong when <see cref="Read"/> returned false.</summary>
     public string Error { get; private set; } = "";
 
+    /// <summary>
+    /// Whether a template must carry the id that its instance names. What lies outside the live records may point to
+    /// places where other content stands by now, and must not be read by a template that is not its own.
+    /// </summary>
+    public bool IsStrict { get; set; }
+
     /// <summary>Starts a chunk: what was compiled for the last one is forgotten.</summary>
     public void Start(byte[] chunk)
     {
@@ -67,6 +73,7 @@ internal sealed class EvtxRecordReader(PathTrie trie)
         position += 10;
         if (definition < EvtxLayout.ChunkHeaderBytes || definition > EvtxLayout.ChunkBytes - 24) return Fail2("a template lies outside its chunk");
         var at = (int)definition;
+        if (IsStrict && !_chunk.AsSpan(position - 8, 4).SequenceEqual(_chunk.AsSpan(at + 4, 4))) return Fail2("its template was overwritten");
         var size = BinaryPrimitives.ReadUInt32LittleEndian(_chunk.AsSpan(at + 20));
         if (size > EvtxLayout.ChunkBytes - at - 24) return Fail2("a template has a wrong length");
         if (at == position) position += 24 + (int)size;

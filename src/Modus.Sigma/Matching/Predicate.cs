@@ -42,7 +42,7 @@ internal sealed class ValuePredicate(int id, int fieldNumber, ValueCheck check, 
         if (fieldNumber < 0)
         {
             for (var slot = 0; slot < e.Count; slot++)
-                if (e.IsLeaf(slot) && check.Matches(check.ReadsFolded ? worker.Folded(slot) : e.Text(slot))) return true;
+                if (e.IsLeaf(slot) && Matches(worker, e, slot)) return true;
             return false;
         }
 
@@ -54,10 +54,16 @@ internal sealed class ValuePredicate(int id, int fieldNumber, ValueCheck check, 
                 continue;
             }
 
-            if (check.Matches(check.ReadsFolded ? worker.Folded(slot) : e.Text(slot))) return true;
+            if (Matches(worker, e, slot)) return true;
         }
 
         return false;
+    }
+
+    private bool Matches(MatchWorker worker, LogEvent e, int slot)
+    {
+        if (check.ReadsFolded) return check.Matches(worker.Folded(slot));
+        return (check is not RegexCheck regex || regex.MayMatch(worker.Folded(slot))) && check.Matches(e.Text(slot));
     }
 }
 

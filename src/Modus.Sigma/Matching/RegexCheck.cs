@@ -10,7 +10,8 @@ namespace Modus.Sigma.Matching;
 internal sealed class RegexCheck(RegexTest test) : ValueCheck
 {
     private const int OnStack = 512;
-    private readonly int minLength = RegexOutline.Of(test).MinLength;
+    private readonly int minLength = RegexOutline.All(test).MinLength;
+    private readonly byte[][][] sets = [.. RegexOutline.All(test).Sets.Select(set => set.Select(Folding.Fold).ToArray())];
     private readonly Lazy<Regex> regex = new(() =>
         Regexes.Compile(test, out var error) ?? throw new InvalidOperationException($"'{test.Regex}' was accepted and cannot be run: {error}"));
 
@@ -26,6 +27,19 @@ internal sealed class RegexCheck(RegexTest test) : ValueCheck
         var matches = regex.Value.IsMatch(text[..length]);
         if (rented is not null) ArrayPool<char>.Shared.Return(rented);
         return matches;
+    }
+
+    /// <summary>False when the folded value lacks a text that every match holds.</summary>
+    public bool MayMatch(ReadOnlySpan<byte> folded)
+    {
+        foreach (var set in sets)
+        {
+            var any = false;
+            foreach (var text in set) any = any || folded.IndexOf(text) >= 0;
+            if (!any) return false;
+        }
+
+        return true;
     }
 
     /// <summary>The first match in a text, for evidence.</summary>

@@ -8,6 +8,7 @@ namespace Modus.Sigma.Matching;
 internal sealed class RegexOutline
 {
     private const int MaxTexts = 16;
+    private const int MaxSets = 6;
     private const int MaxDepth = 32;
     private const int MaxLength = 1 << 20;
 
@@ -20,11 +21,17 @@ internal sealed class RegexOutline
     /// <summary>The least length of a match in characters, and texts of which each match holds one (case does not matter); empty when unknown.</summary>
     public static (int MinLength, IReadOnlyList<string> Texts) Of(RegexTest test)
     {
+        var (length, sets) = All(test);
+        return (length, sets.Count == 0 ? [] : sets[0]);
+    }
+
+    /// <summary>The least length of a match, and sets of texts: each match holds one text of every set. The rarest set comes first.</summary>
+    public static (int MinLength, IReadOnlyList<IReadOnlyList<string>> Sets) All(RegexTest test)
+    {
         var outline = new RegexOutline(test.Regex);
         var whole = outline.Alternatives(0);
         if (outline.unsure || outline.at < test.Regex.Length) return (0, []);
-        var texts = whole.Best();
-        return (whole.MinLength, texts is null || texts.Count > MaxTexts || texts.Any(text => text.Length == 0) ? [] : texts);
+        return (whole.MinLength, [.. whole.Sets().Where(set => set.Count <= MaxTexts && set.All(text => text.Length > 0)).OrderByDescending(Worth).Take(MaxSets)]);
     }
 
     private Part Alternatives(int depth)
@@ -38,25 +45,20 @@ internal sealed class RegexOutline
             parts.Add(Sequence(depth));
         }
 
-        var texts = parts.Select(part => part.Best()).ToList();
-        return new(null, texts.Contains(null) ? null : [.. texts.SelectMany(text => text!).Distinct(StringComparer.Ordinal)], parts.Min(part => part.MinLength));
+        var texts = parts.Select(part => part.Sets().MaxBy(Worth)).ToList();
+        return new(null, texts.Contains(null) ? [] : [[.. texts.SelectMany(text => text!).Distinct(StringComparer.Ordinal)]], parts.Min(part => part.MinLength));
     }
 
     private Part Sequence(int depth)
     {
         var run = new StringBuilder();
-        IReadOnlyList<string>? best = null;
+        var sets = new List<IReadOnlyList<string>>();
         var length = 0;
         var exact = true;
 
-        void Offer(IReadOnlyList<string>? texts)
-        {
-            if (texts is not null && (best is null || Worth(texts) > Worth(best))) best = texts;
-        }
-
         void EndRun()
         {
-            if (run.Length > 0) Offer([run.ToString()]);
+            if (run.Length > 0) sets.Add([run.ToString()]);
             run.Clear();
         }
 
@@ -75,12 +77,12 @@ internal sealed class RegexOutline
             exact = false;
             if (part.Exact is { } repeated && least >= 1) run.Append(repeated);
             EndRun();
-            if (least >= 1) Offer(part.Exact is null ? part.Best() : null);
+            if (least >= 1 && part.Exact is null) sets.AddRange(part.Sets());
         }
 
-        if (exact) return new(run.ToString(), null, length);
+        if (exact) return new(run.ToString(), [], length);
         EndRun();
-        return new(null, best, length);
+        return new(null, sets, length);
     }
 
     private Part Item(int depth)
@@ -92,17 +94,17 @@ internal sealed class RegexOutline
             case '[': return Class();
             case '.':
                 at++;
-                return new(null, null, 1);
+                return new(null, [], 1);
             case '^' or '$':
                 at++;
-                return new("", null, 0);
+                return new("", [], 0);
             case '\\': return Escape();
             case '*' or '+' or '?' or '{' or '}' or ']':
                 return Unsure();
             default:
                 if (!char.IsAscii(c)) return Unsure();
                 at++;
-                return new(c.ToString(), null, 1);
+                return new(c.ToString(), [], 1);
         }
     }
 
@@ -117,7 +119,7 @@ internal sealed class RegexOutline
             while (end < regex.Length && regex[end] is 'i' or 'm' or 's') end++;
             if (end >= regex.Length) return Unsure();
             at = end + 1;
-            if (regex[end] == ')') return regex[end - 1] != '?' ? new("", null, 0) : Unsure();
+            if (regex[end] == ')') return regex[end - 1] != '?' ? new("", [], 0) : Unsure();
             if (regex[end] != ':') return Unsure();
         }
 
@@ -140,7 +142,7 @@ internal sealed class RegexOutline
 
         if (at >= regex.Length) return Unsure();
         at++;
-        return new(null, null, 1);
+        return new(null, [], 1);
     }
 
     private Part Escape()
@@ -148,11 +150,11 @@ internal sealed class RegexOutline
         if (at + 1 >= regex.Length) return Unsure();
         var escaped = regex[at + 1];
         at += 2;
-        if (!char.IsAsciiLetterOrDigit(escaped)) return char.IsAscii(escaped) ? new(escaped.ToString(), null, 1) : Unsure();
+        if (!char.IsAsciiLetterOrDigit(escaped)) return char.IsAscii(escaped) ? new(escaped.ToString(), [], 1) : Unsure();
         return escaped switch
         {
-            'w' or 'W' or 's' or 'S' or 'd' or 'D' => new(null, null, 1),
-            'b' or 'B' => new("", null, 0),
+            'w' or 'W' or 's' or 'S' or 'd' or 'D' => new(null, [], 1),
+            'b' or 'B' => new("", [], 0),
             _ => Unsure(),
         };
     }
@@ -185,14 +187,14 @@ internal sealed class RegexOutline
     private Part Unsure()
     {
         unsure = true;
-        return new(null, null, 0);
+        return new(null, [], 0);
     }
 
     // The rarest text counts: the shortest of a choice, letters less than signs.
-    private static int Worth(IReadOnlyList<string> texts) => texts.Count > MaxTexts ? -1 : texts.Min(text => text.Sum(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '\\' or '.' ? 2 : 3));
+    private static int Worth(IReadOnlyList<string> texts) => texts.Count > MaxTexts ? -1 : texts.Min(text => text.Sum(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '\\' or '.' or '-' or '/' ? 2 : 5));
 
-    private sealed record Part(string? Exact, IReadOnlyList<string>? Texts, int MinLength)
+    private sealed record Part(string? Exact, IReadOnlyList<IReadOnlyList<string>> Inner, int MinLength)
     {
-        public IReadOnlyList<string>? Best() => Exact is null ? Texts : Exact.Length == 0 ? null : [Exact];
+        public IReadOnlyList<IReadOnlyList<string>> Sets() => Exact is null ? Inner : Exact.Length == 0 ? [] : [[Exact]];
     }
 }

@@ -22,7 +22,7 @@ internal static class PageStyle
         .count { font-weight: normal; }
         .cell { display: block; margin: .15rem 0; padding: .3rem .4rem; border: 1px solid var(--line); border-radius: .25rem; color: var(--front); text-decoration: none; font-size: .85rem; }
         .cell:focus-visible, .cell:hover { outline: 2px solid var(--link); }
-        .seen { background: var(--seen); } .told { background: var(--told); } .claimed { background: var(--claimed); } .mentioned { background: var(--mentioned); }
+        .seen { background: var(--seen); } .told { background: var(--told); } .claimed { background: var(--claimed); } .mentioned, .suggested { background: var(--mentioned); }
         .id { font-family: ui-monospace, monospace; font-size: .9em; white-space: nowrap; }
         .technique { margin: 1rem 0; } .technique h3 { margin: 0; } .tactics { margin: 0; }
         .evidence { padding-left: 1.5rem; } .evidence li { margin: .4rem 0; padding: .3rem .6rem; border-left: .3rem solid var(--line); }

@@ -19,12 +19,21 @@ internal sealed class InvestigateCommand : ModusCommand
         Description = "Sigma rule files or folders to run over logs; the starter set of Modus where none is given.", HelpName = "PATH", AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<double?> least = new("--min")
+    {
+        Description = "Least probability of the text mapper's suggestions, 0 to 1; its own threshold by default.", HelpName = "P",
+    };
+
+    private readonly Option<bool> none = new("--no-suggestions") { Description = "Take only what texts name outright; ask the text mapper for nothing." };
+
     public InvestigateCommand() : base(
         "investigate", "Says which techniques the evidence speaks of, who shares them, and what could not be read.",
         Format.Table, Format.Json, Format.Ndjson, Format.Markdown, Format.Html, Format.Navigator)
     {
         Add(paths);
         Add(rules);
+        Add(least);
+        Add(none);
         Example("modus investigate samples/first-case");
         Example("modus investigate samples/first-case/vendor-report.html -o json");
         Example("modus investigate samples/first-case -o case.html");
@@ -33,13 +42,14 @@ internal sealed class InvestigateCommand : ModusCommand
 
     public override int Run(Invocation run)
     {
+        if (run.Get(least) is < 0 or > 1) throw CommandFailure.Usage("MD9402", "--min takes a probability from 0 to 1", "for example --min 0.5");
         var knowledge = CaseKnowledge.Of(run);
         InvestigationResult result;
         using (var progress = run.Progress("inputs"))
         {
             result = Investigator.Run(
                 (run.Get(paths) ?? []).Select(run.PathOf), knowledge,
-                new InvestigationOptions { Rules = [.. (run.Get(rules) ?? []).Select(run.PathOf)], Progress = progress.Report }, run.Stop);
+                new InvestigationOptions { Rules = [.. (run.Get(rules) ?? []).Select(run.PathOf)], LeastProbability = run.Get(none) ? 2 : run.Get(least), Progress = progress.Report }, run.Stop);
         }
 
         foreach (var problem in result.Problems) run.Report(Form(problem));

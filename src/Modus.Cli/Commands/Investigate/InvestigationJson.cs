@@ -20,7 +20,8 @@ internal static class InvestigationJson
         json.WriteEndObject();
         WriteList(json, "tactics", result.Tactics, WriteTactic);
         WriteList(json, "techniques", result.Techniques.Where(finding => finding.IsFinding), WriteTechnique);
-        WriteList(json, "mentioned", result.Techniques.Where(finding => !finding.IsFinding), WriteTechnique);
+        WriteList(json, "suggested", result.Techniques.Where(finding => finding.IsSuggestion), WriteTechnique);
+        WriteList(json, "mentioned", result.Techniques.Where(finding => finding.Standing == Standing.Mentioned), WriteTechnique);
         json.WriteString("overlaps_note", "plain overlap of direct group-technique relations; no attribution");
         WriteList(json, "overlaps", result.Overlaps, WriteOverlap);
         WriteList(json, "names", result.Names, WriteName);
@@ -69,6 +70,7 @@ internal static class InvestigationJson
         Json.WriteMember(json, "type", evidence switch
         {
             QuoteEvidence => "quote",
+            SuggestionEvidence => "suggestion",
             LayerEvidence => "layer",
             StixEvidence => "stix",
             _ => "hit",
@@ -79,6 +81,7 @@ internal static class InvestigationJson
         switch (evidence)
         {
             case QuoteEvidence quote: WriteQuote(json, quote); break;
+            case SuggestionEvidence suggestion: WriteSuggestion(json, suggestion); break;
             case LayerEvidence layer: WriteMore(json, ("layer", layer.Layer), ("score", layer.Score), ("comment", layer.Comment), ("enabled", layer.Enabled)); break;
             case StixEvidence stix: WriteMore(json, ("subject", stix.Subject), ("description", stix.Description)); break;
             case HitEvidence hit: WriteHit(json, hit); break;
@@ -91,6 +94,10 @@ internal static class InvestigationJson
     private static void WriteQuote(Utf8JsonWriter json, QuoteEvidence quote) => WriteMore(json,
         ("statement", quote.Statement), ("sentence", quote.Sentence), ("matched", quote.Matched), ("start", quote.Start), ("length", quote.Length),
         ("source_start", quote.SourceStart), ("source_length", quote.SourceLength), ("page", quote.Page));
+
+    private static void WriteSuggestion(Utf8JsonWriter json, SuggestionEvidence suggestion) => WriteMore(json,
+        ("statement", suggestion.Statement), ("sentence", suggestion.Sentence), ("start", suggestion.Start), ("source_start", suggestion.SourceStart), ("page", suggestion.Page),
+        ("probability", suggestion.Probability), ("runners_up", suggestion.RunnersUp), ("deciding_words", suggestion.Words));
 
     private static void WriteHit(Utf8JsonWriter json, HitEvidence hit) => WriteMore(json,
         ("rule", hit.Rule), ("rule_id", hit.RuleId), ("author", hit.Author), ("level", hit.Level), ("host", hit.Host),

@@ -79,11 +79,17 @@ internal static class InvestigationText
             heading($"Projected to ATT&CK {result.Release.Version}");
             rows(projected.Select(pair => new[] { pair.Origin.Written, pair.finding.Id, pair.Origin.Verdict!, pair.Origin.Reason ?? "" }), "Written", "Becomes", "Verdict", "Why");
         }
-        var aside = result.Techniques.Where(finding => !finding.IsFinding).ToList();
+        var suggested = result.Techniques.Where(finding => finding.IsSuggestion).ToList();
+        if (suggested.Count > 0)
+        {
+            heading("Suggested by the text mapper, not confirmed by anybody");
+            rows(suggested.Select(finding => new[] { finding.Id, finding.Name, First(finding) }), "Id", "Technique", "Evidence");
+        }
+        var aside = result.Techniques.Where(finding => finding.Standing == Standing.Mentioned).ToList();
         if (aside.Count > 0)
         {
             heading("Named, but not as something that happened");
-            rows(aside.Select(finding => new[] { finding.Id, finding.Name, (finding.Evidence[0] as QuoteEvidence)?.Statement ?? "switched off", First(finding) }), "Id", "Technique", "As", "Evidence");
+            rows(aside.Select(finding => new[] { finding.Id, finding.Name, finding.Evidence[0] switch { QuoteEvidence quote => quote.Statement, SuggestionEvidence suggestion => suggestion.Statement, _ => "switched off" }, First(finding) }), "Id", "Technique", "As", "Evidence");
         }
         if (result.Unplaced.Count > 0)
         {
@@ -96,7 +102,7 @@ internal static class InvestigationText
 
     private static string Summary(InvestigationResult result, List<TechniqueFinding> findings)
     {
-        var byStanding = Enum.GetValues<Standing>().Where(standing => standing != Standing.Mentioned)
+        var byStanding = Enum.GetValues<Standing>().Where(standing => standing < Standing.Suggested)
             .Select(standing => (standing, count: findings.Count(finding => finding.Standing == standing)))
             .Where(pair => pair.count > 0)
             .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.count} {pair.standing.ToString().ToLowerInvariant()}"));

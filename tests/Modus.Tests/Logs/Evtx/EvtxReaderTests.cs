@@ -196,6 +196,24 @@ public sealed class EvtxReaderTests
     }
 
     [Fact]
+    public void A_remnant_whose_template_was_overwritten_is_told_and_not_guessed()
+    {
+        var file = File(10);
+        var chunk = file.AsSpan(Header, Chunk);
+        var second = RecordAt(chunk, 2);
+        BinaryPrimitives.WriteUInt32LittleEndian(chunk[EvtxLayout.FreeSpace..], (uint)second);
+        BinaryPrimitives.WriteInt64LittleEndian(chunk[EvtxLayout.LastRecordNumber..], 1);
+        // The template's id stands behind the link to the next one; its instance names it too.
+        var template = (int)BinaryPrimitives.ReadUInt32LittleEndian(chunk[(512 + 24 + 4 + 6)..]);
+        chunk[template + 4] ^= 0xff;
+        EvtxWriter.Sign(chunk);
+        var (events, report) = ReadText.Of(file, new LogReadOptions { Carve = true });
+        Assert.Equal(1, Assert.Single(events).RecordId);
+        Assert.Equal(1, report.Records);
+        Assert.Equal((LogProblemCodes.Damaged, 9L), (Assert.Single(report.Problems).Code, report.Problems[0].Count));
+    }
+
+    [Fact]
     public void A_template_that_contains_itself_is_damage_and_no_hang()
     {
         var id = new Guid("00000000-0000-0000-0000-000000000001");

@@ -1,0 +1,48 @@
+using Modus.Reports.Documents;
+using Modus.Reports.Mapping;
+
+namespace Modus.Casework.Investigation;
+
+/// <summary>Asks the text mapper for the techniques that sentences speak of without naming them.</summary>
+internal sealed class ReportSuggestions(FindingCollector findings, double? least)
+{
+    // The language that the shipped mapper was trained on; where the guess fits nothing the text is taken to be in it.
+    private const string Language = "en", Undetermined = "und";
+
+    // One technique a sentence: the others stand beside it as runners-up.
+    private const int Top = 1;
+
+    private readonly ReportMapper mapper = new(MapperModel.Shipped);
+
+    /// <returns>How many sentences suggest a technique that the text does not print.</returns>
+    public int Add(Document document, string file)
+    {
+        if (document.Language.Code is not (Language or Undetermined))
+        {
+            findings.Problems.Add(new CaseProblem(
+                CaseProblemCodes.ForeignLanguage, $"the text seems to be in '{document.Language.Code}': ids and names were read, sentences were not mapped", file, Lost: false));
+            return 0;
+        }
+        var added = 0;
+        foreach (var candidate in mapper.Map(document, least, Top).Candidates)
+        {
+            if (candidate.Suggestion.Printed || document.BlockAt(candidate.Quote.Start) is { IsBody: false }) continue;
+            var (id, probability) = candidate.Suggestion.Instead is { } parent
+                ? (parent, candidate.Suggestion.InsteadProbability)
+                : (candidate.Suggestion.Technique, candidate.Suggestion.Probability);
+            if (Add(candidate, id, probability, file) && !candidate.IsSetAside) added++;
+        }
+        return added;
+    }
+
+    private bool Add(ReportCandidate candidate, string id, double probability, string file)
+    {
+        var quote = candidate.Quote;
+        var place = FormattableString.Invariant($"offset {quote.SourceStart ?? quote.Start}");
+        return findings.Add(findings.Resolver.Resolve(id, "text mapper"), file, place, origin => new SuggestionEvidence(
+            file, candidate.IsSetAside ? Standing.Mentioned : Standing.Suggested, origin,
+            candidate.Statement.Qualifier.ToString().ToLowerInvariant(), quote.Text, quote.Start, quote.SourceStart, quote.Page, probability,
+            [.. candidate.RunnersUp.Select(other => FormattableString.Invariant($"{other.Technique} {other.Probability:0.00}"))],
+            [.. candidate.Why.Words.Where(word => word.Weight > 0).Select(word => word.Words)]));
+    }
+}
