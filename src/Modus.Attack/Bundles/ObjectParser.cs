@@ -96,7 +96,6 @@ internal sealed class ObjectParser(ImageBuilder builder)
     private bool TryRecords(ref Utf8JsonReader reader, Field field)
     {
         var list = builder.BeginList();
-        
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.EndArray)

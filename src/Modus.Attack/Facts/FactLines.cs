@@ -238,6 +238,17 @@ internal sealed class FactLines
         return builder.Strings.Add(field);
     }
 
+    private static byte Escaped(byte letter) => letter switch
+    {
+        (byte)'t' => (byte)'\t',
+        (byte)'n' => (byte)'\n',
+        (byte)'r' => (byte)'\r',
+        (byte)'p' => (byte)'|',
+        (byte)'g' => (byte)'>',
+        (byte)'\\' => (byte)'\\',
+        _ => 0,
+    };
+
     private ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> field)
     {
         if (unescaped.Length < field.Length) unescaped = new byte[field.Length * 2];
@@ -247,11 +258,7 @@ internal sealed class FactLines
             var value = field[i];
             if (value == '\\')
             {
-                value = ++i == field.Length ? (byte)0 : field[i] switch
-                {
-                    (byte)'t' => (byte)'\t', (byte)'n' => (byte)'\n', (byte)'r' => (byte)'\r',
-                    (byte)'p' => (byte)'|', (byte)'g' => (byte)'>', (byte)'\\' => (byte)'\\', _ => (byte)0,
-                };
+                value = ++i == field.Length ? (byte)0 : Escaped(field[i]);
                 if (value == 0) throw new InvalidDataException("a field holds an unknown escape");
             }
             unescaped[length++] = value;

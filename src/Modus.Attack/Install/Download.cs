@@ -64,7 +64,8 @@ internal static class Download
 
     private static HttpClient Client() => new(new SocketsHttpHandler
     {
-        ConnectTimeout = connectTime, MaxAutomaticRedirections = MaxRedirects,
+        ConnectTimeout = connectTime,
+        MaxAutomaticRedirections = MaxRedirects,
     }, disposeHandler: true)
     { Timeout = wholeTime };
 

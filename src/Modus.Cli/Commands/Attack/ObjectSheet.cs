@@ -157,6 +157,9 @@ internal static class ObjectSheet
                 ? [release.Name, then.Id, then.FullName, Rows.State(then) is { Length: > 0 } state ? state : "alive", (then as Technique)?.Tactics.Select(tactic => tactic.Name).ToList(), then.Version]
                 : [release.Name, "", "", "not there", null, null]);
         }
+        foreach (var domain in item.Domains.Each())
+            if (IdHistory.Embedded.AliveIn(item.Id, domain) is { Count: > 0 } alive)
+                sheet.Fact($"{domain.Name()}_alive_in", $"In {domain.Name()}", $"{string.Join(", ", alive)} (of {string.Join(", ", IdHistory.Embedded.Versions(domain))})");
         sheet.List("history", "History", ["release", "id", "name", "state", "tactics", "version"], rows);
     }
 }
