@@ -44,19 +44,16 @@ internal static class HtmlElements
     /// <summary>Whether an element is found among the first descendants of another; a bounded look, for mark-up made to be slow.</summary>
     private static bool Holds(IElement root, string name)
     {
-        INode? node = root;
-        for (var steps = 0; steps < LongestLook; steps++)
+        var open = new Stack<(INodeList Children, int Next)>();
+        open.Push((root.ChildNodes, 0));
+        for (var steps = 0; steps < LongestLook && open.TryPop(out var top);)
         {
-            var next = node.FirstChild;
-            while (next is null && !ReferenceEquals(node, root))
-            {
-                next = node.NextSibling;
-                if (next is null) node = node.Parent!;
-            }
-
-            if (next is null) return false;
-            node = next;
-            if (node is IElement element && element.LocalName == name) return true;
+            if (top.Next >= top.Children.Length) continue;
+            open.Push((top.Children, top.Next + 1));
+            steps++;
+            if (top.Children[top.Next] is not IElement element) continue;
+            if (element.LocalName == name) return true;
+            open.Push((element.ChildNodes, 0));
         }
 
         return false;

@@ -18,31 +18,24 @@ internal sealed class HtmlWalk(DocumentBuilder builder, SourceCursor cursor)
     public void Over(IElement root)
     {
         Enter(root, Scope.Outermost);
-        INode? node = root;
-        while (node is not null)
+        var open = new Stack<(IElement Element, INodeList Children, int Next)>();
+        open.Push((root, root.ChildNodes, 0));
+        while (open.TryPop(out var top))
         {
-            var next = node.FirstChild;
-            if (next is null || (node is IElement skipped && scopes.Peek().Skips && ReferenceEquals(scopes.Peek().Element, skipped)))
+            if (scopes.Peek().Skips || top.Next >= top.Children.Length)
             {
-                while (node is not null)
-                {
-                    if (node is IElement left) Leave(left);
-                    if (ReferenceEquals(node, root)) return;
-                    if (node.NextSibling is { } sibling)
-                    {
-                        next = sibling;
-                        break;
-                    }
-
-                    node = node.Parent;
-                }
-
-                if (node is null) return;
+                Leave(top.Element);
+                continue;
             }
 
-            node = next!;
-            if (node is IElement element) Enter(element, scopes.Peek());
-            else if (node is IText text && !scopes.Peek().Skips) Take(text.Data);
+            var node = top.Children[top.Next];
+            open.Push(top with { Next = top.Next + 1 });
+            if (node is IElement element)
+            {
+                Enter(element, scopes.Peek());
+                open.Push((element, element.ChildNodes, 0));
+            }
+            else if (node is IText text) Take(text.Data);
         }
     }
 

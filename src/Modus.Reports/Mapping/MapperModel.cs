@@ -25,7 +25,7 @@ public sealed class MapperModel
     public IReadOnlyList<string> Techniques => Base.Classes.Ids;
 
     /// <summary>The probability from which a technique of a sentence is best taken (for F1).</summary>
-    public float SentenceThreshold => Judge.Sentence.Threshold;
+    public float SentenceThreshold => Judge.Bend.At(Judge.Sentence.Threshold);
 
     /// <summary>The probability from which a technique of a whole report is best taken (for F1).</summary>
     public float DocumentThreshold => Judge.Document.Threshold;

@@ -58,7 +58,7 @@ public sealed class ReportMapper
         {
             stop.ThrowIfCancellationRequested();
             var suggestions = mapped.Sentences[i].Suggestions;
-            foreach (var suggestion in suggestions.Where(one => one.Probability >= (least ?? model.SentenceThreshold)).Take(top))
+            foreach (var suggestion in Distinct([.. suggestions.Where(one => one.Probability >= (least ?? model.SentenceThreshold))]).Take(top))
             {
                 var why = mapper.Explain(texts[i], suggestion.Technique, DecidingWords, Precedents);
                 var statement = Statement(document, sentences[i], why);
@@ -68,6 +68,17 @@ public sealed class ReportMapper
 
         var techniques = mapped.Techniques.Select(one => one with { Sentences = [.. one.Sentences.Select(place => sentences[place].Index)] });
         return new(candidates, [.. techniques], sentences.Count, document.Sentences.Count - sentences.Count);
+    }
+
+    /// <summary>Leaves out a parent where one of its sub-techniques stands above it and carries the text.</summary>
+    private IEnumerable<MapSuggestion> Distinct(List<MapSuggestion> likely)
+    {
+        var classes = model.Base.Classes;
+        for (var at = 0; at < likely.Count; at++)
+        {
+            var own = classes.Index[likely[at].Technique];
+            if (!likely.Take(at).Any(above => above.Instead is null && classes.Parents[classes.Index[above.Technique]] == own)) yield return likely[at];
+        }
     }
 
     /// <summary>The qualifier of the clause that holds the word which decided most.</summary>

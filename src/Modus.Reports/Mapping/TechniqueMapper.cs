@@ -1,4 +1,5 @@
 using Modus.Reports.Mapping.Candidates;
+using Modus.Reports.Mapping.Models;
 
 namespace Modus.Reports.Mapping;
 
@@ -93,6 +94,8 @@ public sealed class TechniqueMapper
     private MappedSentence Mapped(JudgedCandidate[] candidates)
     {
         var none = 1f;
+        var bend = model.Judge.Bend;
+        if (bend != LogisticBend.None) candidates = Array.ConvertAll(candidates, candidate => candidate with { Probability = bend.At(candidate.Probability) });
         var suggestions = new List<MapSuggestion>(candidates.Length);
         foreach (var candidate in candidates)
         {

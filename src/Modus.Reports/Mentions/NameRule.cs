@@ -10,8 +10,8 @@ namespace Modus.Reports.Mentions;
 /// document does not also write it in lower case, and the knowledge base does not use it inside its own longer
 /// technique names. Everyday words, names of at most three letters and commands need a word beside them that says what
 /// they are, or use as a command. A plain word at the beginning of a sentence follows what the rest of the document
-/// says. One-word technique and tactic names need a sentence that speaks of techniques, since reports use those words
-/// on every page.
+/// says. One-word technique and tactic names need the word technique or tactic beside them, or their id in the same
+/// statement, since reports use those words on every page.
 /// </remarks>
 internal sealed class NameRule
 {
@@ -45,6 +45,7 @@ internal sealed class NameRule
     private MentionCertainty? JudgeActor(NameUse use)
     {
         var writing = use.Hit.Writing;
+        if (writing.Shape is NameShape.Word or NameShape.Command && use.Hit.Start > 0 && document.Text[use.Hit.Start - 1] == '.') return null;
         switch (writing.Shape)
         {
             case NameShape.Marked when writing.Letters > ShortName:
@@ -81,7 +82,7 @@ internal sealed class NameRule
         if (use.Case == NameCase.Lower) return MentionCertainty.Weak;
         if (writing.Shape == NameShape.Phrase) return use.Case is NameCase.Official or NameCase.Upper ? MentionCertainty.Distinctive : MentionCertainty.Weak;
         if (writing.Shape == NameShape.Marked) return use.Case == NameCase.Official ? MentionCertainty.Distinctive : MentionCertainty.Weak;
-        return use.CaseTells && document.SentenceAt(use.Hit.Start) is { } sentence && NameWords.SpeaksOfTechniques(document.TextOf(sentence))
+        return use.CaseTells && document.SentenceAt(use.Hit.Start) is { } sentence && NameWords.ConceptWordBeside(document.Text, use.Hit, sentence.Start, sentence.End)
             ? MentionCertainty.Contextual : MentionCertainty.Weak;
     }
 

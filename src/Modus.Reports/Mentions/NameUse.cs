@@ -76,14 +76,23 @@ internal readonly record struct NameUse(NameHit Hit, NameCase Case, bool CaseTel
         return words >= 3 && capitals * 10 >= words * 8;
     }
 
+    /// <summary>Whether an option of a command follows: a slash or hyphen with a word that is no path.</summary>
+    private static bool IsOption(ReadOnlySpan<char> after)
+    {
+        if (after is not [' ', '/' or '-', _, ..] || !char.IsLetterOrDigit(after[2])) return false;
+        var rest = after[2..];
+        var stop = rest.IndexOfAny(' ', '\n');
+        return (stop < 0 ? rest : rest[..stop]).IndexOfAny('/', '.', '-') < 0;
+    }
+
     private static bool IsUsedAsCommand(string text, NameHit hit, int from, int to, bool inCode)
     {
         var end = hit.Start + hit.Length;
         var after = text.AsSpan(end, Math.Min(6, to - end));
         if (after.StartsWith(".exe", StringComparison.OrdinalIgnoreCase) || after.StartsWith(".com ", StringComparison.OrdinalIgnoreCase)) return true;
-        if (after is [' ', '/' or '-', _, ..] && after[2] != ' ' && after[2] != '-') return true;
+        if (IsOption(text.AsSpan(end, to - end))) return true;
         var before = hit.Start > from ? text[hit.Start - 1] : ' ';
-        if (after is ['"' or '\'' or '`', ..] && before is '"' or '\'' or '`') return true;
+        if (hit.Writing.Letters > 3 && after is ['"' or '\'' or '`', ..] && before is '"' or '\'' or '`') return true;
         if (!inCode) return false;
         var line = text.LastIndexOf('\n', Math.Max(hit.Start - 1, 0), Math.Max(0, hit.Start - from)) + 1;
         return !text.AsSpan(Math.Max(line, from), hit.Start - Math.Max(line, from)).ContainsAnyExcept(NameWords.Prompts);

@@ -20,19 +20,15 @@ internal static class NameWords
     private static readonly FrozenSet<string> before = Set(
         "malware ransomware backdoor trojan rat loader stealer infostealer tool utility implant worm botnet wiper dropper rootkit framework downloader spyware keylogger group actor apt gang team dubbed named called aka alias codenamed command commands operation campaign technique family");
 
-    private static readonly FrozenSet<string> techniqueWords = Set("technique techniques sub-technique subtechnique sub-techniques tactic tactics ttp ttps att&ck");
+    private static readonly FrozenSet<string> conceptWords = Set("technique techniques subtechnique subtechniques tactic tactics");
 
     /// <summary>Whether the word right before or right after a name says what kind of thing it is.</summary>
     public static bool ClassWordBeside(string text, NameHit hit, int from, int to) =>
         after.Contains(WordAfter(text, hit.Start + hit.Length, to)) || before.Contains(WordBefore(text, hit.Start, from));
 
-    /// <summary>Whether a sentence speaks of techniques or tactics by that word.</summary>
-    public static bool SpeaksOfTechniques(ReadOnlySpan<char> sentence)
-    {
-        foreach (var range in sentence.SplitAny(" \t\n,.;:()[]\"'"))
-            if (techniqueWords.Contains(sentence[range].ToString().ToLowerInvariant())) return true;
-        return false;
-    }
+    /// <summary>Whether the word right before or right after a name says that it names a technique or tactic.</summary>
+    public static bool ConceptWordBeside(string text, NameHit hit, int from, int to) =>
+        conceptWords.Contains(WordAfter(text, hit.Start + hit.Length, to)) || conceptWords.Contains(WordBefore(text, hit.Start, from));
 
     /// <summary>Whether the word right before or after a name begins with a capital.</summary>
     public static bool CapitalBeside(string text, NameHit hit, int from, int to)

@@ -23,7 +23,12 @@ internal static class PageLayout
     {
         var blocks = new List<LineBlock>();
         foreach (var turn in page.Glyphs.Where(static glyph => glyph.Veil == GlyphVeil.None).GroupBy(static glyph => glyph.Turn).OrderByDescending(static group => group.Count()).ThenBy(static group => group.Key))
-            blocks.AddRange(ReadingOrder.Of(BlocksOf(turn, page.Dots), page.Height));
+        {
+            var ordered = ReadingOrder.Of(BlocksOf(turn, page.Dots), page.Height);
+            foreach (var line in ordered.SelectMany(static block => block.Lines)) TurnBack(line, turn.Key);
+            blocks.AddRange(ordered);
+        }
+
         var hidden = new List<(GlyphVeil, List<LineBlock>)>();
         foreach (var veil in page.Glyphs.Where(static glyph => glyph.Veil != GlyphVeil.None).GroupBy(static glyph => glyph.Veil).OrderBy(static group => group.Key))
             hidden.Add((veil.Key, BlocksOf(veil.Where(glyph => glyph.Turn == veil.First().Turn), [])));
@@ -183,6 +188,19 @@ internal static class PageLayout
         3 => glyph with { X = -glyph.Y, Y = glyph.X },
         _ => glyph,
     };
+
+    /// <summary>Gives the words of turned text their rectangles on the page as it is.</summary>
+    private static void TurnBack(Fragment line, int turn)
+    {
+        for (var at = 0; turn != 0 && at < line.Words.Count; at++)
+        {
+            var (left, top, right, bottom) = line.Words[at].Box;
+            line.Words[at] = line.Words[at] with
+            {
+                Box = turn switch { 1 => new Box(-bottom, left, -top, right), 2 => new Box(-right, -bottom, -left, -top), _ => new Box(top, -right, bottom, -left) },
+            };
+        }
+    }
 
     private sealed class WordMaker
     {

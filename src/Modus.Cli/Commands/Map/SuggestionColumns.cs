@@ -17,7 +17,7 @@ internal static class SuggestionColumns
             new("statement", all ? "Statement" : null, row => row.Statement.Qualifier.ToString().ToLowerInvariant()),
             new("cue", null, row => row.Statement.Cue),
             new("runners_up", null, row => row.RunnersUp.Select(other => FormattableString.Invariant($"{other.Technique} {other.Probability:0.000}"))),
-            new("deciding_words", explain ? "Deciding words" : null, row => row.Why.Words.Select(word => FormattableString.Invariant($"{word.Words} {word.Weight:+0.00;-0.00}"))),
+            new("deciding_words", explain ? "Deciding words" : null, row => row.Why.Words.Select(word => FormattableString.Invariant($"{word.Words} {Math.Round(word.Weight, 2):+0.00;-0.00;0.00}"))),
             new("precedents", explain ? "Precedents" : null, row => row.Why.Precedents.Select(one => FormattableString.Invariant($"{one.Source} {one.Similarity:0.00}"))),
             new("page", null, row => row.Quote.Page),
             new("start", null, row => row.Quote.Start),

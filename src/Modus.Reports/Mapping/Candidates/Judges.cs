@@ -19,8 +19,9 @@ internal sealed record Judge(BoostedTrees Trees, MonotoneCurve Curve, float Thre
 
 /// <summary>The judges of a mapper.</summary>
 /// <param name="Sentence">Judges a technique for a sentence, by <see cref="CandidateFigures"/>.</param>
-/// <param name="Document">Judges a technique for a document, by <see cref="DocumentFigures"/>.</param>
-internal sealed record CandidateJudge(Judge Sentence, Judge Document)
+/// <param name="Document">Judges a technique for a document, by <see cref="DocumentFigures"/>; it goes by what was not bent.</param>
+/// <param name="Bend">Bends the probabilities of sentences to a team's own rate of agreement.</param>
+internal sealed record CandidateJudge(Judge Sentence, Judge Document, LogisticBend Bend)
 {
     /// <summary>Judges the candidates of a sentence.</summary>
     public JudgedCandidate[] Candidates(SentenceScores scores, int[] candidates, float[][] rows)

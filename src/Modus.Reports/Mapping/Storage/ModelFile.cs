@@ -14,7 +14,7 @@ internal static class ModelFile
     /// <summary>Bytes of the largest file that is read.</summary>
     public const int LargestFile = 64 << 20;
 
-    private const int Format = 2;
+    private const int Format = 3;
     private const int HeadLength = 8 + 4 + 32;
 
     private static ReadOnlySpan<byte> Magic => "MODUSMAP"u8;
@@ -65,6 +65,8 @@ internal static class ModelFile
         Linear(model.Base.Report, writer);
         Judge(model.Judge.Sentence, writer);
         Judge(model.Judge.Document, writer);
+        writer.Number(model.Judge.Bend.Slope);
+        writer.Number(model.Judge.Bend.Shift);
         var precedents = model.Precedents;
         writer.List<int>(precedents.ClassStarts);
         writer.List<ushort>(precedents.Sources);
@@ -117,7 +119,9 @@ internal static class ModelFile
         var attack = ReadLinear(ref reader, attackSpace.Count, ids.Length);
         var reportSpace = ReadSpace(ref reader);
         var report = ReadLinear(ref reader, reportSpace.Count, classes.ReportToClass.Length + 1);
-        var judge = new CandidateJudge(ReadJudge(ref reader, CandidateFigures.Width), ReadJudge(ref reader, DocumentFigures.Width));
+        var judge = new CandidateJudge(
+            ReadJudge(ref reader, CandidateFigures.Width), ReadJudge(ref reader, DocumentFigures.Width),
+            new(reader.Real(), reader.Real()));
         var precedents = ReadPrecedents(ref reader, ids.Length, attackSpace.Count);
         return new(new(release, counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]),
             new(classes, names, attackSpace, attack, reportSpace, report), judge, precedents);

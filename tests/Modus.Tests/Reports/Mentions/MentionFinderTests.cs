@@ -21,6 +21,8 @@ public sealed class MentionFinderTests
     [InlineData("Malware ran on a Server with a Tool.", "")]
     [InlineData("They created a Scheduled Task in PowerShell.", "Scheduled Task=T1053.005 PowerShell=T1059.001")]
     [InlineData("The SolarWinds Compromise began with Initial Access.", "SolarWinds Compromise=C0024 Initial Access=TA0001")]
+    [InlineData("The .NET framework fetched http://x.example at /a/b and \"net\" was a key.", "")]
+    [InlineData("The Phishing technique opened the door; Malware did the rest.", "Phishing=T1566")]
     [InlineData("The DLL Side-Loading technique was used.", "")]
     public void Finds_names_where_the_writing_says_that_they_are_names(string text, string expected) =>
         Assert.Equal(expected, Names(Words.Find(text)));

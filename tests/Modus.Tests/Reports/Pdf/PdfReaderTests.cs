@@ -134,6 +134,20 @@ public sealed class PdfReaderTests
         Assert.InRange(400, box.Box.Top, box.Box.Bottom);
     }
 
+    [Fact]
+    public void Reads_turned_text_and_gives_it_its_box_on_the_page()
+    {
+        var document = Read(PdfMaker.WithPages(PdfMaker.Helvetica, Hello + " BT /F 12 Tf 0 1 -1 0 40 200 Tm (Margin note) Tj ET").WithTable()).Document!;
+
+        var quote = document.Quote(document.Text.IndexOf("Margin", StringComparison.Ordinal), 6);
+
+        Assert.Equal("Margin", quote.Text);
+        var box = Assert.Single(quote.Boxes).Box;
+        Assert.InRange(40, box.Left, box.Right);
+        Assert.Equal(600, box.Bottom, 1.0);
+        Assert.True(box.Top < 580);
+    }
+
     [Theory]
     [InlineData("3 Tr (secret) Tj", "drawn invisibly")]
     [InlineData("1 g (secret) Tj", "in the colour of its background")]

@@ -1,5 +1,7 @@
 using Modus.Reports.Evaluation;
 using Modus.Reports.Mapping;
+using Modus.Reports.Mapping.Candidates;
+using Modus.Reports.Mapping.Models;
 using Modus.Reports.Training;
 using Modus.Tests.Reports.Mapping;
 using Xunit;
@@ -36,7 +38,7 @@ public sealed class MapperAdapterTests
         var decisions = SmallCorpus.Reports(seed: 8).SelectMany(report => report.Sentences.Select((sentence, n) => (report.Id, sentence, n)))
             .Where(one => one.sentence.Labels.Count > 0).Take(100)
             .Select(one => new TeamDecision(one.Id, one.sentence.Text, mapper.Map(one.sentence.Text).Suggestions[0].Technique, one.n % 2 == 0)).ToList();
-        var bend = LogisticBend.Fit([.. Enumerable.Range(0, 200).Select(n => (0.9f, n % 2 == 0))]);
+        var bend = BendFitter.Fit([.. Enumerable.Range(0, 200).Select(n => (0.9f, n % 2 == 0))]);
 
         Assert.InRange(bend.At(0.9f), 0.45, 0.6);
         Assert.True(bend.At(0.95f) > bend.At(0.9f));
@@ -49,8 +51,8 @@ public sealed class MapperAdapterTests
     [Fact]
     public void A_few_decisions_bend_little_and_none_bend_nothing()
     {
-        var none = LogisticBend.Fit([]);
-        var one = LogisticBend.Fit([(0.9f, false)]);
+        var none = BendFitter.Fit([]);
+        var one = BendFitter.Fit([(0.9f, false)]);
 
         Assert.Equal(0.3f, none.At(0.3f), 1e-4);
         Assert.InRange(one.At(0.9f), 0.8, 0.9);
@@ -61,31 +63,34 @@ public sealed class MapperAdapterTests
     {
         var random = new Random(6);
         var outcomes = Enumerable.Range(0, 4_000).Select(_ => 0.05f + (0.9f * random.NextSingle())).Select(p => (p, random.NextSingle() < p * p)).ToList();
-        var bend = LogisticBend.Fit(outcomes);
+        var bend = BendFitter.Fit(outcomes);
 
         Assert.All(new[] { 0.3f, 0.5f, 0.7f }, p => Assert.InRange(bend.At(p) - (p * p), -0.06, 0.06));
     }
 
     [Fact]
-    public void A_technique_that_no_report_carried_becomes_known()
+    public void Only_the_decided_technique_moves_and_only_by_its_words()
     {
-        var reports = SmallCorpus.Reports().Select(report => report with
-        {
-            Sentences = [.. report.Sentences.Select(sentence => sentence.Labels.Contains("T9001") ? sentence with { Labels = [] } : sentence)],
-        }).ToList();
-        var model = MapperTrainer.Train(SmallCorpus.Texts, reports, SmallCorpus.Options, Stop);
-        var adapted = MapperAdapter.Adapt(model,
-            [.. Enumerable.Range(0, 10).Select(n => new TeamDecision("ours", $"Then the visitor kept lamps burning overnight near house {n}.", "T9001", true))], Stop);
-        var number = adapted.Base.Classes.ReportClass[adapted.Base.Classes.Index["T9001"]];
+        var adapted = MapperAdapter.Adapt(SmallCorpus.Model,
+            [.. Enumerable.Range(0, 10).Select(n => new TeamDecision("ours", $"Then the visitor kept lamps burning overnight near house {n}.", "T9001", false))], Stop);
+        var decided = adapted.Base.Classes.ReportClass[adapted.Base.Classes.Index["T9001"]];
+        var before = Margins(SmallCorpus.Model, "Then the visitor kept lamps burning overnight.");
+        var after = Margins(adapted, "Then the visitor kept lamps burning overnight.");
 
-        Assert.Equal(-1, model.Base.Classes.ReportClass[model.Base.Classes.Index["T9001"]]);
-        Assert.True(number >= 0);
-        Assert.Equal(model.Base.Report.ClassCount + 1, adapted.Base.Report.ClassCount);
-        Assert.Equal(model.Base.Report.Bias[^1], adapted.Base.Report.Bias[^1]);
-        var before = new SentenceMargins(model).Of("The visitor sang a song to the crowd.");
-        var after = new SentenceMargins(adapted).Of("The visitor sang a song to the crowd.");
-        Assert.Equal(before[^1], after[^1], 1e-4);
-        Assert.True(new SentenceMargins(adapted).Of("Then the visitor kept lamps burning overnight.")[number] > 0);
+        Assert.True(after[decided] < before[decided] - 0.05);
+        for (var r = 0; r < before.Length; r++)
+            if (r != decided) Assert.Equal(before[r], after[r]);
+        Assert.Equal(SmallCorpus.Model.Base.Report.Bias, adapted.Base.Report.Bias);
+        Assert.Same(SmallCorpus.Model.Base.Attack, adapted.Base.Attack);
+    }
+
+    [Fact]
+    public void Two_bends_make_one()
+    {
+        LogisticBend first = new(1.5f, -0.3f), second = new(0.7f, 0.2f);
+
+        Assert.All(new[] { 0.1f, 0.5f, 0.9f }, p => Assert.Equal(second.At(first.At(p)), first.Then(second).At(p), 1e-4));
+        Assert.Equal(0.123f, LogisticBend.None.At(0.123f));
     }
 
     [Fact]
@@ -128,8 +133,5 @@ public sealed class MapperAdapterTests
     private static float Probability(MapperModel model, string sentence, string technique) =>
         new TechniqueMapper(model).Map(sentence).Suggestions.Single(one => one.Technique == technique).Probability;
 
-    private sealed class SentenceMargins(MapperModel model)
-    {
-        public float[] Of(string sentence) => new Modus.Reports.Mapping.Candidates.SentenceScorer(model.Base).Score(sentence).Report;
-    }
+    private static float[] Margins(MapperModel model, string sentence) => new SentenceScorer(model.Base).Score(sentence).Report;
 }

@@ -1,11 +1,10 @@
+using Modus.Reports.Mapping.Models;
+
 namespace Modus.Reports.Training;
 
-/// <summary>Bends probabilities by a straight line over their log-odds.</summary>
-/// <param name="Slope">Above 1 makes probabilities more decided; always positive.</param>
-/// <param name="Shift">Added to the log-odds.</param>
-internal readonly record struct LogisticBend(double Slope, double Shift)
+/// <summary>Fits a bend of probabilities to outcomes.</summary>
+internal static class BendFitter
 {
-    private const double Smallest = 1e-4;
     private const double LeastSlope = 0.1;
     private const double SlopePull = 20;
     private const double ShiftPull = 2;
@@ -20,7 +19,7 @@ internal readonly record struct LogisticBend(double Slope, double Shift)
             double ga = SlopePull * (a - 1), gb = ShiftPull * b, haa = SlopePull, hab = 0, hbb = ShiftPull;
             foreach (var (probability, right) in outcomes)
             {
-                var x = LogOdds(probability);
+                var x = BoostedTrees.LogOdds(probability);
                 var p = 1 / (1 + Math.Exp(-((a * x) + b)));
                 var error = p - (right ? 1 : 0);
                 var weight = Math.Max(p * (1 - p), 1e-6);
@@ -37,15 +36,6 @@ internal readonly record struct LogisticBend(double Slope, double Shift)
             b -= Math.Clamp(db, -2, 2);
         }
 
-        return new(a, b);
-    }
-
-    /// <summary>The bent probability.</summary>
-    public float At(float probability) => (float)(1 / (1 + Math.Exp(-((Slope * LogOdds(probability)) + Shift))));
-
-    private static double LogOdds(float probability)
-    {
-        var p = Math.Clamp(probability, Smallest, 1 - Smallest);
-        return Math.Log(p / (1 - p));
+        return new((float)a, (float)b);
     }
 }

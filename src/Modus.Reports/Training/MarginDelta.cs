@@ -5,67 +5,58 @@ using Modus.Reports.Mapping.Models;
 namespace Modus.Reports.Training;
 
 /// <summary>
-/// Moves the report model by decisions: for each decided technique the smallest change of its weights that puts the decisions on the
-/// right side (squared hinge over the margin it had, dual coordinate descent). A technique that no report carried yet becomes known.
+/// Moves the report model by decisions: for each decided technique that reports carry, the smallest change of its words' weights that
+/// puts the decisions on the right side (squared hinge over the margin it had, dual coordinate descent).
 /// </summary>
-internal static class ReportDelta
+/// <remarks>
+/// The constants stay: a handful of decisions would move them for every sentence. Techniques that no report carried stay too:
+/// the margins of the model learnt from ATT&amp;CK have another scale, and a report class learnt from a few decisions knows too little.
+/// </remarks>
+internal static class MarginDelta
 {
     private const int Epochs = 30;
 
     /// <summary>The models after the decisions.</summary>
     public static BaseModels Apply(BaseModels models, IReadOnlyList<TeamDecision> decisions, float cost, CancellationToken stop)
     {
-        var classes = Extend(models.Classes, decisions);
-        var texts = decisions.Select(decision => decision.Text).Distinct().ToList();
-        var place = texts.Select((text, at) => (text, at)).ToDictionary(one => one.text, one => one.at, StringComparer.Ordinal);
-        var encoder = new SentenceEncoder(models.ReportSpace, models.Names);
-        var rows = new SparseRows();
-        foreach (var text in texts)
+        var classes = models.Classes;
+        var decided = decisions.Select(decision => (decision.Text, Class: classes.Index[decision.Technique], decision.Accepted)).ToList();
+        var rows = (int[])classes.ReportRows.Clone();
+        foreach (var (_, c, accepted) in decided) rows[c] += accepted && classes.ReportClass[c] >= 0 ? 1 : 0;
+        return models with
         {
+            Classes = new(classes.Ids, classes.Parents, classes.ReportClass, classes.Procedures, rows, classes.NameHashes),
+            Report = Move(models.Report, new(models.ReportSpace, models.Names), cost,
+                [.. decided.Where(one => classes.ReportClass[one.Class] >= 0).Select(one => (one.Text, classes.ReportClass[one.Class], one.Accepted))], stop),
+        };
+    }
+
+    private static LinearModel Move(LinearModel model, SentenceEncoder encoder, float cost, List<(string Text, int Number, bool Accepted)> decided, CancellationToken stop)
+    {
+        if (decided.Count == 0) return model;
+        var place = new Dictionary<string, int>(StringComparer.Ordinal);
+        var rows = new SparseRows();
+        foreach (var (text, _, _) in decided)
+        {
+            if (!place.TryAdd(text, rows.Count)) continue;
             encoder.Encode(text);
             rows.Add(encoder.Indices, encoder.Values);
         }
 
-        var wide = Widen(models.Report, classes.ReportToClass.Length + 1);
         var changes = new Dictionary<int, float[]>();
-        foreach (var group in decisions.GroupBy(decision => classes.ReportClass[classes.Index[decision.Technique]]).OrderBy(group => group.Key))
+        foreach (var group in decided.GroupBy(one => one.Number).OrderBy(group => group.Key))
         {
             stop.ThrowIfCancellationRequested();
-            changes[group.Key] = Solve(wide, rows, group.Key, [.. group.Select(decision => (place[decision.Text], decision.Accepted))], cost);
+            changes[group.Key] = Solve(model, rows, group.Key, [.. group.Select(one => (place[one.Text], one.Accepted))], cost);
         }
 
-        return models with { Classes = classes, Report = Merge(wide, changes) };
+        return Merge(model, changes);
     }
 
-    /// <summary>The classes with the accepted sentences counted and every decided technique known to the report model.</summary>
-    private static TechniqueClasses Extend(TechniqueClasses classes, IReadOnlyList<TeamDecision> decisions)
-    {
-        var numbers = (int[])classes.ReportClass.Clone();
-        var rows = (int[])classes.ReportRows.Clone();
-        var next = classes.ReportToClass.Length;
-        foreach (var c in decisions.Select(decision => classes.Index[decision.Technique]).Distinct().Order())
-            if (numbers[c] < 0) numbers[c] = next++;
-        foreach (var decision in decisions) rows[classes.Index[decision.Technique]] += decision.Accepted ? 1 : 0;
-        return new(classes.Ids, classes.Parents, numbers, classes.Procedures, rows, classes.NameHashes);
-    }
-
-    /// <summary>Room for more classes before "any technique", which stays the last.</summary>
-    private static LinearModel Widen(LinearModel model, int classCount)
-    {
-        if (classCount == model.ClassCount) return model;
-        var gate = (ushort)(model.ClassCount - 1);
-        var scales = Enumerable.Repeat(1f, classCount).ToArray();
-        var bias = Enumerable.Repeat(-1f, classCount).ToArray();
-        model.Scales.AsSpan(0, gate).CopyTo(scales);
-        model.Bias.AsSpan(0, gate).CopyTo(bias);
-        (scales[^1], bias[^1]) = (model.Scales[gate], model.Bias[gate]);
-        return new(model.Starts, [.. model.Classes.Select(c => c == gate ? (ushort)(classCount - 1) : c)], model.Weights, scales, bias);
-    }
-
-    /// <summary>The change of a class's weights, the constant last.</summary>
+    /// <summary>The change of a class's weights.</summary>
     private static float[] Solve(LinearModel model, SparseRows rows, int number, List<(int Row, bool Accepted)> decided, float cost)
     {
-        var change = new float[model.FeatureCount + 1];
+        var change = new float[model.FeatureCount];
         var before = decided.Select(one => Margin(model, rows, one.Row, number)).ToArray();
         var duals = new float[decided.Count];
         var diagonal = 1 / (2 * cost);
@@ -76,7 +67,7 @@ internal static class ReportDelta
                 var y = decided[k].Accepted ? 1f : -1f;
                 var indices = rows.Indices(decided[k].Row);
                 var values = rows.Values(decided[k].Row);
-                float margin = before[k] + change[^1], square = 1;
+                float margin = before[k], square = 0;
                 for (var i = 0; i < indices.Length; i++)
                 {
                     margin += change[indices[i]] * values[i];
@@ -86,7 +77,6 @@ internal static class ReportDelta
                 var next = Math.Max(0, duals[k] - (((y * margin) - 1 + (diagonal * duals[k])) / (square + diagonal)));
                 var step = (next - duals[k]) * y;
                 duals[k] = next;
-                change[^1] += step;
                 for (var i = 0; i < indices.Length; i++) change[indices[i]] += step * values[i];
             }
         }
@@ -108,14 +98,12 @@ internal static class ReportDelta
     {
         var columns = new Dictionary<int, float[]>();
         var scales = (float[])model.Scales.Clone();
-        var bias = (float[])model.Bias.Clone();
         foreach (var (number, change) in changes)
         {
-            var column = columns[number] = change[..^1];
+            var column = columns[number] = change;
             for (var f = 0; f < column.Length; f++) column[f] += model.Weight(f, number);
             var largest = column.Max(MathF.Abs);
             scales[number] = largest > 0 ? largest / 127 : 1;
-            bias[number] += change[^1];
         }
 
         var changed = columns.Keys.Order().ToArray();
@@ -144,6 +132,6 @@ internal static class ReportDelta
             starts[f + 1] = classes.Count;
         }
 
-        return new(starts, [.. classes], [.. weights], scales, bias);
+        return new(starts, [.. classes], [.. weights], scales, model.Bias);
     }
 }
