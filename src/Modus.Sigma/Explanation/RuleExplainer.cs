@@ -13,6 +13,9 @@ public static class RuleExplainer
     /// <summary>Deciding tests that are told: 50.</summary>
     public const int MaxTests = 50;
 
+    // Rules may hold thousands of values: what is told is taken from the first of them.
+    private const int MaxLooked = 2 * MaxTests;
+
     private const int MaxValue = 500;
 
     /// <summary>Explains the answer of a rule on an event.</summary>
@@ -60,7 +63,7 @@ public static class RuleExplainer
                 break;
             case All or Any:
                 foreach (var part in expression is All all ? all.Parts : ((Any)expression).Parts)
-                    if (EvidenceFinder.IsTrue(part, logEvent) == answer) Decide(part, answer, inFilter, logEvent, values, deciding);
+                    if (deciding.Count < MaxLooked && EvidenceFinder.IsTrue(part, logEvent) == answer) Decide(part, answer, inFilter, logEvent, values, deciding);
                 break;
             case Test test:
                 deciding.Add(Answer(test, answer, inFilter, logEvent, values));
@@ -93,7 +96,7 @@ public static class RuleExplainer
         if (holds) return $"Matched: {string.Join(" ", deciding.Where(test => !test.InFilter).Select(test => test.Cause).Distinct().Take(3))}";
         var first = deciding.FirstOrDefault(test => test is { IsTrue: true, InFilter: true }) ?? deciding.OrderBy(test => test.Fix is null).FirstOrDefault();
         if (first is null) return "The rule can never match.";
-        return first is { IsTrue: true, InFilter: true } ? $"A filter took the event away: {first.Cause}" : $"{(deciding.Count == 1 ? "One test was" : $"{deciding.Count} tests were")} not true, first: {first.Test} {first.Cause}";
+        return first is { IsTrue: true, InFilter: true } ? $"A filter took the event away: {first.Cause}" : $"{(deciding.Count == 1 ? "One test was" : deciding.Count >= MaxLooked ? $"{MaxLooked} tests or more were" : $"{deciding.Count} tests were")} not true, first: {first.Test} {first.Cause}";
     }
 
     internal static List<(string Field, string? Value)> Values(LogEvent logEvent)
