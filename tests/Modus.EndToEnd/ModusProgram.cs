@@ -12,7 +12,7 @@ internal sealed record Ended(int Code, string Out, string Error);
 /// <summary>The built program, run as a user would run it: in a folder of its own, with an empty home, through pipes.</summary>
 internal sealed class ModusProgram : IDisposable
 {
-    private static readonly TimeSpan patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan patience = TimeSpan.FromMinutes(8);
 
     public ModusProgram()
     {
