@@ -10,7 +10,9 @@ internal abstract class ModusCommand : Command
     private readonly List<Example> examples = [];
     private readonly Option<string[]> output = new("--output", "-o", "-f")
     {
-        Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false, HelpName = "FORMAT|FILE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        HelpName = "FORMAT|FILE",
     };
 
     /// <param name="name">The word to type.</param>
