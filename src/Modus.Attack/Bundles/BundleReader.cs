@@ -20,7 +20,7 @@ public static class BundleReader
         var reading = new Reading(options ?? new ReadOptions());
         foreach (var path in paths)
             foreach (var file in reading.Files(path))
-                reading.Add(file, () => File.OpenRead(file), stop);
+                reading.Add(file, () => File.OpenRead(file), stop, isFound: file != path);
         return reading.Finish();
     }
 

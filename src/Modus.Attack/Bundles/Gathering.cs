@@ -11,6 +11,7 @@ internal sealed class Gathering
     private readonly Dictionary<int, RelationshipType> types = [];
     private readonly List<int> withoutDomain = [];
     private readonly HashSet<string> versions = [];
+    private readonly SortedDictionary<string, (int Objects, string? First)> unknownDomains = new(StringComparer.Ordinal);
     private HashSet<int> seen = [];
     private string? collectionText;
     private string? collectionStamp;
@@ -31,13 +32,17 @@ internal sealed class Gathering
     public Counts Begin()
     {
         seen = [];
+        unknownDomains.Clear();
         bundleDomains = Domains.None;
         return new Counts();
     }
 
     /// <summary>Ends an input: objects that name no domain get the one of the input's matrix.</summary>
-    public void End()
+    public void End(Action<string, string> report)
     {
+        foreach (var (domain, (objects, first)) in unknownDomains)
+            report(ProblemCodes.UnknownDomain, $"{objects:N0} {(objects == 1 ? "object names" : "objects name")} the domain {domain}, which ATT&CK does not have ({(objects == 1 ? "" : "first ")}{first}); it was left out.");
+        unknownDomains.Clear();
         foreach (var row in withoutDomain) Builder.Object(row)[(int)Column.Domains] |= (int)bundleDomains;
         withoutDomain.Clear();
         domains |= bundleDomains;
@@ -136,7 +141,7 @@ internal sealed class Gathering
         if (kind == ObjectKind.Other && Text(type) == CollectionType) TakeCollection(cells);
         cells[(int)Column.Kind] = (int)kind;
         TakeIdentity(cells);
-        TakeDomains(id, kind, cells, report);
+        TakeDomains(id, kind, cells);
         if (kind is ObjectKind.Technique or ObjectKind.Tactic && cells[(int)Column.AttackId] != 0) IsAttack = true;
         if (kind != ObjectKind.Other && cells[(int)Column.Description] != 0) textCount++;
         if (kind != ObjectKind.Other && IsNewer(cells[(int)Column.Modified], newest)) newest = cells[(int)Column.Modified];
@@ -175,14 +180,17 @@ internal sealed class Gathering
         }
     }
 
-    private void TakeDomains(int id, ObjectKind kind, int[] cells, Action<string, string> report)
+    private void TakeDomains(int id, ObjectKind kind, int[] cells)
     {
         var found = Domains.None;
         foreach (var number in Builder.List(cells[(int)Column.Domains]))
         {
             var domain = DomainNames.Parse(Text(number));
             if (domain == Domains.None)
-                report(ProblemCodes.UnknownDomain, $"{Text(id)} names the domain {Text(number)}, which ATT&CK does not have; it was left out.");
+            {
+                var name = Text(number) ?? "";
+                unknownDomains[name] = unknownDomains.TryGetValue(name, out var known) ? (known.Objects + 1, known.First) : (1, Text(id));
+            }
             found |= domain;
         }
         cells[(int)Column.Domains] = (int)found;

@@ -25,9 +25,18 @@ internal sealed class PlainInput : Stream
     {
         Span<byte> magic = stackalloc byte[2];
         var length = stream.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
+        if (length == 2 && Foreign(magic[0], magic[1]) is { } reason) throw new NotABundleException(reason);
         var isGzip = length == 2 && magic[0] == 0x1F && magic[1] == 0x8B;
         return new PlainInput(new CountingStream(stream, magic[..length].ToArray(), leaveOpen), isGzip, limits);
     }
+
+    // What people give in place of UTF-8 and gzip; JSON begins with none of these bytes.
+    private static string? Foreign(byte first, byte second) => (first, second) switch
+    {
+        ((byte)'P', (byte)'K') => "it is a zip archive, which has to be unpacked first",
+        (0xFF, 0xFE) or (0xFE, 0xFF) => "it is text in UTF-16, which has to be saved as UTF-8 first",
+        _ => null,
+    };
 
     public override int Read(Span<byte> buffer)
     {

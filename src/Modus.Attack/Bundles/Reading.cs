@@ -15,6 +15,11 @@ internal sealed class Reading(ReadOptions options)
     /// <summary>The files that a path stands for, in a fixed order.</summary>
     public IReadOnlyList<string> Files(string path)
     {
+        if (DanglingTarget(path) is { } target)
+        {
+            Report(ProblemCodes.Unreadable, $"The link leads nowhere ({target}).", path, "Give the file itself.");
+            return [];
+        }
         if (File.Exists(path)) return [path];
         if (!Directory.Exists(path))
         {
@@ -23,7 +28,7 @@ internal sealed class Reading(ReadOptions options)
         }
         try
         {
-            var walk = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden };
+            var walk = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden };
             var files = Directory.EnumerateFiles(path, "*", walk).Where(IsCandidate).Take(options.Limits.Files + 1)
                 .Order(StringComparer.Ordinal).ToList();
             if (files.Count > options.Limits.Files)
@@ -40,7 +45,8 @@ internal sealed class Reading(ReadOptions options)
         return [];
     }
 
-    public void Add(string file, Func<Stream> open, CancellationToken stop, bool leaveOpen = false)
+    /// <summary>Reads one input. One that was only found in a folder and is no bundle at all is left out; any other fault refuses the whole reading.</summary>
+    public void Add(string file, Func<Stream> open, CancellationToken stop, bool leaveOpen = false, bool isFound = false)
     {
         var counts = gathering.Begin();
         var parser = new ObjectParser(gathering.Builder);
@@ -57,10 +63,10 @@ internal sealed class Reading(ReadOptions options)
             {
                 if (!leaveOpen) stream.Dispose();
             }
-            gathering.End();
+            gathering.End((code, message) => Report(code, message, file));
             gathering.EmptyTexts += parser.EmptyTexts;
             if (!bundle.IsBundle)
-                Refuse(ProblemCodes.NotAttack, "This is JSON, but no STIX bundle (its type is not \"bundle\").", file);
+                NoBundle("This is JSON, but no STIX bundle (its type is not \"bundle\").");
             else if (counts.Given == 0)
                 Refuse(ProblemCodes.NotAttack, "The bundle holds no objects.", file);
         }
@@ -71,7 +77,7 @@ internal sealed class Reading(ReadOptions options)
         }
         catch (NotABundleException error)
         {
-            Refuse(ProblemCodes.NotAttack, $"This is no STIX bundle: {error.Message}.", file);
+            NoBundle($"This is no STIX bundle: {error.Message}.");
         }
         catch (InputTooLargeException error)
         {
@@ -86,6 +92,12 @@ internal sealed class Reading(ReadOptions options)
             Refuse(ProblemCodes.Unreadable, $"The file cannot be read: {error.Message}", file);
         }
         inputs.Add(new ReadInput(file, counts.Given, counts.Used, counts.Merged, counts.Skipped));
+
+        void NoBundle(string message)
+        {
+            if (isFound && counts.Given == 0) Report(ProblemCodes.NotAttack, message, file, "It was left out.");
+            else Refuse(ProblemCodes.NotAttack, message, file);
+        }
 
         bool One(ref Utf8JsonReader reader)
         {
@@ -120,6 +132,19 @@ internal sealed class Reading(ReadOptions options)
         if (further > 0)
             problems.Add(new Problem(ProblemCodes.SkippedObject, $"{further:N0} further problems of this reading are not listed.", name));
         return new ReadResult(release, inputs, problems, gathering.Repairs());
+    }
+
+    private static string? DanglingTarget(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget is not null && File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false } target && !Directory.Exists(target.FullName)
+                ? target.FullName : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null; // Opening it says what is wrong.
+        }
     }
 
     private static bool IsCandidate(string path) =>

@@ -36,6 +36,12 @@ public static class Installer
             var read = BundleReader.Read(files, options, stop);
             problems.AddRange(read.Problems.Select(problem => WithSource(problem, files, sources)));
             if (read.Release is not { } release) return new InstallResult(null, null, false, problems, read.Repairs);
+            if (release.Domains == Domains.None)
+            {
+                problems.Add(new Problem(ProblemCodes.UnknownDomain, "No technique belongs to a domain that ATT&CK has; nothing was installed.",
+                    sources[0], 0, "Give a bundle of MITRE ATT&CK, such as enterprise-attack.json."));
+                return new InstallResult(null, null, false, problems, read.Repairs);
+            }
             var path = PathOf(release, cacheFolder);
             try
             {

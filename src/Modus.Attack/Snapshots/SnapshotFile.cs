@@ -20,6 +20,8 @@ public static class SnapshotFile
     private const int Fixed = 8 + 4 + 4 + Sections * 4 + 8;
     private const int ChecksumAt = Fixed - 8;
     private const long LargestFile = 1L << 30;
+    private const string PartEnding = ".part";
+    private static readonly TimeSpan OldestPart = TimeSpan.FromHours(1);
 
     /// <summary>Writes a release so that a reader sees the whole file or none: into a temporary file, flushed to the disk, then renamed.</summary>
     /// <param name="release">The release.</param>
@@ -31,7 +33,8 @@ public static class SnapshotFile
         if (IsSame(path, parts)) return false;
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
-        var temporary = Path.Combine(folder, Path.GetRandomFileName() + ".part");
+        DeleteLeftovers(folder);
+        var temporary = Path.Combine(folder, Path.GetRandomFileName() + PartEnding);
         try
         {
             using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1))
@@ -47,6 +50,23 @@ public static class SnapshotFile
             throw;
         }
         return true;
+    }
+
+    // A process that was killed while it wrote leaves its part behind. Another may be writing now: only old ones go.
+    private static void DeleteLeftovers(string folder)
+    {
+        var before = TimeProvider.System.GetUtcNow().UtcDateTime - OldestPart;
+        foreach (var part in Directory.EnumerateFiles(folder, "*" + PartEnding))
+        {
+            try
+            {
+                if (File.GetLastWriteTimeUtc(part) < before) File.Delete(part);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                continue; // It takes room only; no reader looks at it.
+            }
+        }
     }
 
     /// <summary>Reads a snapshot; null where the file is no whole snapshot of this format.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 
 namespace Modus.Casework.Inputs;
 
@@ -18,10 +19,32 @@ internal static class BoundedInput
         return new LimitedStream(new GZipStream(stream, CompressionMode.Decompress), most);
     }
 
-    /// <summary>The first bytes of a file, unpacked where it is gzip.</summary>
-    public static byte[] Head(InputFile file, InputLimits limits)
+    /// <summary>Opens a file as <see cref="Open"/> does, for readers that know UTF-8 only: UTF-16 with its mark is turned into it.</summary>
+    /// <exception cref="InvalidDataException">As for <see cref="Open"/>.</exception>
+    public static Stream OpenUtf8(InputFile file, InputLimits limits)
+    {
+        var encoding = Utf16Of(file, limits);
+        var stream = Open(file, limits);
+        return encoding is null ? stream : Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8);
+    }
+
+    private static UnicodeEncoding? Utf16Of(InputFile file, InputLimits limits)
     {
         using var stream = Open(file, limits);
+        Span<byte> mark = stackalloc byte[2];
+        if (stream.ReadAtLeast(mark, 2, throwOnEndOfStream: false) < 2) return null;
+        return (mark[0], mark[1]) switch
+        {
+            (0xFF, 0xFE) => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
+            (0xFE, 0xFF) => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
+            _ => null,
+        };
+    }
+
+    /// <summary>The first bytes of a file, unpacked where it is gzip, in UTF-8 where it is UTF-16.</summary>
+    public static byte[] Head(InputFile file, InputLimits limits)
+    {
+        using var stream = OpenUtf8(file, limits);
         var head = new byte[limits.RecognitionBytes];
         var read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         return head[..read];

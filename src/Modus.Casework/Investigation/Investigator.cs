@@ -108,7 +108,7 @@ public sealed class Investigator
             case InputKind.Report:
                 using (var stream = BoundedInput.Open(file, options.Limits)) return reports.Read(stream, file.Path);
             case InputKind.Layer:
-                using (var stream = BoundedInput.Open(file, options.Limits)) return LayerInput.Read(stream, file.Path, findings);
+                using (var stream = BoundedInput.OpenUtf8(file, options.Limits)) return LayerInput.Read(stream, file.Path, findings);
             case InputKind.Stix:
                 return ReadStix(file);
             case InputKind.KnowledgeBase:
@@ -138,6 +138,8 @@ public sealed class Investigator
             var parts = report.Files.Where(file => file.File == path || file.File.StartsWith(path + "!", StringComparison.Ordinal)).ToList();
             var (events, skipped) = (parts.Sum(part => part.Events), parts.Sum(part => part.Records - part.Events));
             var formats = string.Join(", ", parts.Select(part => part.Format).Where(format => format.Length > 0).Distinct());
+            if (events == 0 && !findings.Problems.Any(problem => problem.File == path || problem.File.StartsWith(path + "!", StringComparison.Ordinal)))
+                findings.Problems.Add(new CaseProblem(CaseProblemCodes.UnknownKind, "it holds no event that could be read", path));
             var left = skipped > 0 ? FormattableString.Invariant($", {skipped:N0} records skipped") : "";
             inputs[input] = inputs[input] with
             {
@@ -151,7 +153,7 @@ public sealed class Investigator
     private (string Format, string Summary, bool Used) ReadStix(InputFile file)
     {
         StixBundle bundle;
-        using (var stream = BoundedInput.Open(file, options.Limits)) bundle = StixReader.Read(stream, file.Path);
+        using (var stream = BoundedInput.OpenUtf8(file, options.Limits)) bundle = StixReader.Read(stream, file.Path);
         if (StixInput.IsKnowledgeBase(bundle)) return RefuseKnowledgeBase(file);
         findings.Problems.AddRange(bundle.Problems.Select(ProblemForms.Of));
         var (summary, used) = StixInput.Read(bundle, file.Path, findings, knowledge);

@@ -43,6 +43,7 @@ internal sealed record OutputChoice(Format Format, string? File)
     // "gap.json" takes its meaning from the command where that writes one kind of JSON only.
     private static Format OfFile(string file, IReadOnlyList<Format> allowed)
     {
+        if (Formats.OfFile(file) is null && allowed.Count == 1) return allowed[0];
         var named = Formats.OfFile(file) ?? throw Wrong($"the ending of '{file}' names no format; give one with -o FORMAT as well", allowed);
         if (allowed.Contains(named)) return named;
         if (named is Format.Json or Format.Navigator or Format.Stix)

@@ -43,7 +43,7 @@ internal sealed class InstallCommand : ModusCommand
             new Column<InstallResult>("snapshot", "Snapshot", row => row.Path) { Gives = true });
         foreach (var (repair, count) in result.Repairs) run.Say($"repaired: {repair}, {count:N0} times");
         run.Say(result.IsNew ? "installed" : "was installed already; nothing changed");
-        return result.Problems.Any(problem => problem.Code == ProblemCodes.SkippedObject) ? ExitCode.Partial : ExitCode.Done;
+        return result.Problems.Any(problem => problem.Code is ProblemCodes.SkippedObject or ProblemCodes.NotAttack) ? ExitCode.Partial : ExitCode.Done;
     }
 
     private static string Words(ReleaseDetermination determination) => determination switch

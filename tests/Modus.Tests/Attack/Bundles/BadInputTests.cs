@@ -160,8 +160,9 @@ public sealed class BadInputTests
         var result = Tiny.Read(Tiny.Text.Replace("\"x_mitre_domains\": [\n        \"enterprise-attack\"", "\"x_mitre_domains\": [\n        \"enterprise-attack\", \"mars-attack\"", StringComparison.Ordinal));
 
         Assert.Equal(Domains.Enterprise, result.Release!.Domains);
-        Assert.All(result.Problems, problem => Assert.Equal(ProblemCodes.UnknownDomain, problem.Code));
-        Assert.NotEmpty(result.Problems);
+        var problem = Assert.Single(result.Problems);
+        Assert.Equal(ProblemCodes.UnknownDomain, problem.Code);
+        Assert.Contains("mars-attack", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -206,12 +207,49 @@ public sealed class BadInputTests
             Assert.Equal(ProblemCodes.NotAttack, Assert.Single(BundleReader.Read(folder, null, stop).Problems).Code);
             Assert.Equal(ProblemCodes.Unreadable, Assert.Single(BundleReader.Read(Path.Combine(folder, "no"), null, stop).Problems).Code);
             File.CreateSymbolicLink(Path.Combine(folder, "dangling.json"), Path.Combine(folder, "nowhere"));
-            Assert.NotEmpty(BundleReader.Read(Path.Combine(folder, "dangling.json"), null, stop).Problems);
+            Assert.Contains("nowhere", Assert.Single(BundleReader.Read(Path.Combine(folder, "dangling.json"), null, stop).Problems).Message, StringComparison.Ordinal);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public void Other_json_in_a_folder_is_left_out_and_named_but_a_broken_bundle_refuses_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("modus-test-").FullName;
+        try
+        {
+            var stop = TestContext.Current.CancellationToken;
+            var other = Path.Combine(folder, "index.json");
+            File.Copy(Tiny.Path, Path.Combine(folder, "tiny.json"));
+            File.WriteAllText(other, "{\"collections\":[]}");
+            var read = BundleReader.Read(folder, null, stop);
+            Assert.Equal(Tiny.Release.Techniques.Count, read.Release!.Techniques.Count);
+            Assert.Equal((ProblemCodes.NotAttack, other), (Assert.Single(read.Problems).Code, read.Problems[0].File));
+
+            File.WriteAllText(Path.Combine(folder, "half.json"), Tiny.Text[..2000]);
+            Assert.Null(BundleReader.Read(folder, null, stop).Release);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("utf-16", "UTF-16")]
+    [InlineData("utf-16BE", "UTF-16")]
+    [InlineData("zip", "zip")]
+    public void What_has_to_be_converted_first_is_said_in_words(string form, string word)
+    {
+        byte[] bytes = form == "zip" ? [.. "PK\x03\x04"u8, 0, 0] : [.. Encoding.GetEncoding(form).Preamble, .. Encoding.GetEncoding(form).GetBytes(Tiny.Text)];
+
+        var problem = Assert.Single(Tiny.Read(bytes).Problems);
+
+        Assert.Equal(ProblemCodes.NotAttack, problem.Code);
+        Assert.Contains(word, problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

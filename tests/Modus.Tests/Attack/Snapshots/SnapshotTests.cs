@@ -110,6 +110,33 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
+    public async Task A_bundle_of_unknown_domains_only_is_not_installed()
+    {
+        var file = Path.Combine(folder, "foo.json");
+        await File.WriteAllTextAsync(file, Tiny.Text.Replace("enterprise-attack", "foo-attack", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var result = await Installer.InstallAsync([file], folder, stop: TestContext.Current.CancellationToken);
+
+        Assert.Null(result.Path);
+        Assert.Equal(2, result.Problems.Count(problem => problem.Code == ProblemCodes.UnknownDomain));
+        Assert.Equal([file], Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void The_leftovers_of_a_killed_install_go_when_they_are_old()
+    {
+        var (old, fresh) = (Path.Combine(folder, "old.part"), Path.Combine(folder, "fresh.part"));
+        File.WriteAllText(old, "half");
+        File.WriteAllText(fresh, "half");
+        File.SetLastWriteTimeUtc(old, File.GetLastWriteTimeUtc(old).AddDays(-1));
+
+        SnapshotFile.Write(Tiny.Release, Path.Combine(folder, "tiny" + SnapshotFile.Ending));
+
+        Assert.False(File.Exists(old));
+        Assert.True(File.Exists(fresh));
+    }
+
+    [Fact]
     public async Task Several_domains_install_as_one_release_and_answer_for_each()
     {
         var stop = TestContext.Current.CancellationToken;

@@ -29,6 +29,34 @@ public sealed class InvestigatorTests : IDisposable
         Assert.Contains("hidden PowerShell process", quote.Sentence, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void Reads_a_layer_in_utf16(string name)
+    {
+        const string layer = """{"name":"b","versions":{"layer":"4.5","attack":"18","navigator":"5"},"domain":"enterprise-attack","techniques":[{"techniqueID":"T1059"}]}""";
+        var file = folder.Write("layer.json", "");
+        File.WriteAllText(file, layer, System.Text.Encoding.GetEncoding(name));
+
+        var result = Run(file);
+
+        Assert.Equal((InputKind.Layer, true), (Assert.Single(result.Inputs).Kind, result.Inputs[0].Used));
+        Assert.IsType<LayerEvidence>(Assert.Single(result.Techniques).Evidence[0]);
+    }
+
+    [Fact]
+    public void Says_so_where_an_archive_holds_no_event()
+    {
+        var file = Path.Combine(folder.Path, "blank.zip");
+        using (var archive = System.IO.Compression.ZipFile.Open(file, System.IO.Compression.ZipArchiveMode.Create))
+        using (var writer = new StreamWriter(archive.CreateEntry("a.json").Open())) writer.Write(new string(' ', 5000));
+
+        var result = Run(file);
+
+        Assert.Equal(file, Assert.Single(result.Problems).File);
+        Assert.False(Assert.Single(result.Inputs).Used);
+    }
+
     [Fact]
     public void Lists_what_the_text_mapper_suggests_apart_from_what_is_told()
     {
