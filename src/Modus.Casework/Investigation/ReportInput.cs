@@ -26,6 +26,10 @@ internal sealed class ReportInput(KnowledgeAtHand knowledge, FindingCollector fi
     public (string Format, string Summary, bool Used) Read(Document document, string file)
     {
         var mentions = MentionFinder.Find(document, vocabulary.Value);
+        if (document.Text.Length > MentionFinder.LongestText || mentions.Count >= MentionFinder.MostMentions)
+            findings.Problems.Add(new CaseProblem(
+                CaseProblemCodes.TooMuch, FormattableString.Invariant($"too long for a report: {document.Text.Length:N0} characters, {mentions.Count:N0} mentions taken; the rest was not searched"), file,
+                Fix: "cut the document into parts"));
         var techniques = mentions.Where(mention => mention.Kind == MentionKind.Technique).ToList();
         var release = ReleaseOf(document, techniques);
         int told = 0, aside = 0;

@@ -75,6 +75,17 @@ public sealed class InvestigatorTests : IDisposable
     }
 
     [Fact]
+    public void A_text_that_only_repeats_names_is_cut_short_and_said_so()
+    {
+        var file = folder.Write("line.txt", string.Concat(Enumerable.Repeat("T1059 FIN7 ", 30_000)));
+
+        var result = Run(file);
+
+        Assert.Equal(["T1059"], result.Techniques.Select(finding => finding.Id));
+        Assert.Contains(result.Problems, problem => problem.Code == CaseProblemCodes.TooMuch);
+    }
+
+    [Fact]
     public void A_bare_name_means_the_main_domain()
     {
         var file = folder.Write("report.txt", "The operator turned to Kerberoasting and to Process Injection on the second day.\n");
