@@ -48,7 +48,7 @@ internal sealed class PlanBuilder(FieldTable fields, AutomatonCache automata, Lo
 
         foreach (var (predicate, list) in witnessOf) predicate.WitnessOf = [.. list];
         return new([.. rules], [.. nodes], [.. always], [.. known.Values.OrderBy(predicate => predicate.Id)], Scans(witnessOf.Keys),
-            learned is null && rules.Count > 0 ? new(known.Values) : null);
+            learned is null && needles.Count > 0 ? new(known.Count, needles.Select(pair => (pair.Key, pair.Value.Literals))) : null);
     }
 
     private static int FieldOf(Predicate predicate) => ((ValuePredicate)predicate).Field;

@@ -2,7 +2,7 @@ using Modus.Logs;
 
 namespace Modus.Sigma.Matching;
 
-/// <summary>What the first events of a log source tell about its predicates: how often they are true, and how long the fields are. Safe for many threads.</summary>
+/// <summary>What the first events of a log source tell about its predicates: how often their needles are found, and how long the fields are. Safe for many threads.</summary>
 /// <remarks>It only decides what is searched first: the answers are the same with any profile.</remarks>
 internal sealed class PlanProfile
 {
@@ -12,19 +12,23 @@ internal sealed class PlanProfile
     /// <summary>Events that are looked at before a plan is made anew.</summary>
     public const int Samples = 96;
 
-    private readonly ValuePredicate[] predicates;
+    private readonly (int Field, (int Id, Literal[] Literals)[] Searches)[] fields;
     private readonly int[] hits;
+    private readonly bool[] found;
     private readonly Dictionary<int, long> bytes;
     private readonly Lock gate = new();
     private volatile MatchPlan? successor;
     private int seen;
     private int looked;
 
-    public PlanProfile(IReadOnlyCollection<Predicate> predicates)
+    public PlanProfile(int predicates, IEnumerable<(Predicate Predicate, IReadOnlyList<Literal> Literals)> searches)
     {
-        this.predicates = [.. predicates.OfType<ValuePredicate>()];
-        hits = new int[predicates.Count];
-        bytes = this.predicates.Select(predicate => predicate.Field).Distinct().ToDictionary(number => number, _ => 0L);
+        fields = [.. searches
+            .GroupBy(search => ((ValuePredicate)search.Predicate).Field, search => (search.Predicate.Id, search.Literals.ToArray()))
+            .Select(group => (group.Key, group.ToArray()))];
+        hits = new int[predicates];
+        found = new bool[predicates];
+        bytes = fields.ToDictionary(field => field.Field, _ => 0L);
     }
 
     /// <summary>The plan that was made with this profile; null while there is none.</summary>
@@ -43,14 +47,28 @@ internal sealed class PlanProfile
         lock (gate)
         {
             if (looked >= Samples) return false;
-            foreach (var predicate in predicates)
-                if (predicate.Compute(worker, e)) hits[predicate.Id]++;
-            foreach (var field in bytes.Keys) bytes[field] += Length(e, field);
+            Array.Clear(found);
+            foreach (var (field, searches) in fields)
+            {
+                if (field < 0)
+                {
+                    for (var slot = 0; slot < e.Count; slot++)
+                        if (e.IsLeaf(slot)) Search(worker.Folded(slot), searches);
+                }
+                else
+                {
+                    for (var slot = e.First(field); slot >= 0; slot = e.Next(slot))
+                        if (e.IsLeaf(slot)) Search(worker.Folded(slot), searches);
+                }
+
+                bytes[field] += Length(e, field);
+            }
+
             return ++looked == Samples;
         }
     }
 
-    /// <summary>How often a predicate was true, above 0 and below 1.</summary>
+    /// <summary>How often a needle of a predicate was found, above 0 and below 1.</summary>
     public double Frequency(int predicate) => (hits[predicate] + 0.02) / (Samples + 0.04);
 
     /// <summary>The mean length of a field's values in an event, in bytes.</summary>
@@ -69,5 +87,21 @@ internal sealed class PlanProfile
 
         for (var slot = e.First(field); slot >= 0; slot = e.Next(slot)) length += e.Raw(slot, out _).Length;
         return length;
+    }
+
+    // Regular expressions and globs are not run: a scan calls a rule as soon as a needle of it is there.
+    private void Search(ReadOnlySpan<byte> folded, (int Id, Literal[] Literals)[] searches)
+    {
+        foreach (var (id, literals) in searches)
+        {
+            if (found[id]) continue;
+            foreach (var literal in literals)
+            {
+                if (!literal.IsIn(folded)) continue;
+                found[id] = true;
+                hits[id]++;
+                break;
+            }
+        }
     }
 }
