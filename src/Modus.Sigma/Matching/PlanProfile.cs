@@ -7,22 +7,24 @@ namespace Modus.Sigma.Matching;
 internal sealed class PlanProfile
 {
     /// <summary>Every so many events one is looked at.</summary>
-    public const int Every = 8;
+    public const int Every = 2;
 
-    /// <summary>Events that are looked at before a plan is made anew.</summary>
+    /// <summary>Events that are looked at before the plan with scans is made.</summary>
     public const int Samples = 96;
 
     private readonly (int Field, (int Id, Literal[] Literals)[] Searches)[] fields;
     private readonly int[] hits;
     private readonly bool[] found;
+    private readonly Func<PlanProfile, MatchPlan> make;
     private readonly Dictionary<int, long> bytes;
     private readonly Lock gate = new();
     private volatile MatchPlan? successor;
     private int seen;
     private int looked;
 
-    public PlanProfile(int predicates, IEnumerable<(Predicate Predicate, IReadOnlyList<Literal> Literals)> searches)
+    public PlanProfile(int predicates, IEnumerable<(Predicate Predicate, IReadOnlyList<Literal> Literals)> searches, Func<PlanProfile, MatchPlan> make)
     {
+        this.make = make;
         fields = [.. searches
             .GroupBy(search => ((ValuePredicate)search.Predicate).Field, search => (search.Predicate.Id, search.Literals.ToArray()))
             .Select(group => (group.Key, group.ToArray()))];
@@ -32,11 +34,10 @@ internal sealed class PlanProfile
     }
 
     /// <summary>The plan that was made with this profile; null while there is none.</summary>
-    public MatchPlan? Successor
-    {
-        get => successor;
-        set => successor = value;
-    }
+    public MatchPlan? Successor => successor;
+
+    /// <summary>Makes the plan that takes over.</summary>
+    public void MakeSuccessor() => successor = make(this);
 
     /// <summary>True when this event is one to look at.</summary>
     public bool WantsNext() => Interlocked.Increment(ref seen) % Every == 0;
