@@ -36,8 +36,7 @@ public sealed class MatchWorker
         var plan = PlanFor(logEvent);
         if (plan.Rules.Length == 0) return [];
         Begin(logEvent, plan);
-        if (plan.Profile is { } profile && profile.WantsNext() && profile.Look(logEvent, this))
-            profile.MakeSuccessor();
+        if (plan.Profile is { } profile && profile.Look(logEvent, this)) scanned = profile.Searched;
         foreach (var scan in plan.Scans)
         {
             if (scan.Field < 0)

@@ -30,7 +30,7 @@ internal sealed class PlanBuilder(FieldTable fields, AutomatonCache automata)
 
     /// <summary>The plan without scans.</summary>
     public MatchPlan First() => new([.. rules], [.. nodes], [.. Enumerable.Range(0, rules.Count)], new bool[known.Count], [],
-        needles.Count > 0 ? new(known.Count, needles.Select(pair => (pair.Key, pair.Value.Literals)), Build) : null);
+        needles.Count > 0 ? new(known.Count, needles.Select(pair => (pair.Key, pair.Value.Literals, pair.Value.AreExact)), Build) : null);
 
     private MatchPlan Build(PlanProfile learned)
     {

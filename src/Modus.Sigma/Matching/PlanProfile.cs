@@ -6,29 +6,28 @@ namespace Modus.Sigma.Matching;
 /// <remarks>It only decides what is searched first: the answers are the same with any profile.</remarks>
 internal sealed class PlanProfile
 {
-    /// <summary>Every so many events one is looked at.</summary>
-    public const int Every = 2;
-
     /// <summary>Events that are looked at before the plan with scans is made.</summary>
-    public const int Samples = 96;
+    public const int Samples = 64;
 
-    private readonly (int Field, (int Id, Literal[] Literals)[] Searches)[] fields;
+    private readonly (int Field, (int Id, Literal[] Literals, bool IsExact)[] Searches)[] fields;
     private readonly int[] hits;
     private readonly bool[] found;
     private readonly Func<PlanProfile, MatchPlan> make;
     private readonly Dictionary<int, long> bytes;
     private readonly Lock gate = new();
     private volatile MatchPlan? successor;
-    private int seen;
     private int looked;
 
-    public PlanProfile(int predicates, IEnumerable<(Predicate Predicate, IReadOnlyList<Literal> Literals)> searches, Func<PlanProfile, MatchPlan> make)
+    public PlanProfile(int predicates, IEnumerable<(Predicate Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> searches, Func<PlanProfile, MatchPlan> make)
     {
         this.make = make;
         fields = [.. searches
-            .GroupBy(search => ((ValuePredicate)search.Predicate).Field, search => (search.Predicate.Id, search.Literals.ToArray()))
+            .GroupBy(search => ((ValuePredicate)search.Predicate).Field, search => (search.Predicate.Id, search.Literals.ToArray(), search.AreExact))
             .Select(group => (group.Key, group.ToArray()))];
         hits = new int[predicates];
+        Searched = new bool[predicates];
+        foreach (var (_, all) in fields)
+            foreach (var (id, _, _) in all) Searched[id] = true;
         found = new bool[predicates];
         bytes = fields.ToDictionary(field => field.Field, _ => 0L);
     }
@@ -36,13 +35,10 @@ internal sealed class PlanProfile
     /// <summary>The plan that was made with this profile; null while there is none.</summary>
     public MatchPlan? Successor => successor;
 
-    /// <summary>Makes the plan that takes over.</summary>
-    public void MakeSuccessor() => successor = make(this);
+    /// <summary>By the number of a predicate: true when looking at an event answers it.</summary>
+    public bool[] Searched { get; }
 
-    /// <summary>True when this event is one to look at.</summary>
-    public bool WantsNext() => Interlocked.Increment(ref seen) % Every == 0;
-
-    /// <summary>Looks at the worker's event; true for exactly one caller, when enough was seen.</summary>
+    /// <summary>Looks at the worker's event and tells the worker what it found; false when enough was seen before. The caller that is the last makes the plan that takes over.</summary>
     public bool Look(LogEvent e, MatchWorker worker)
     {
         lock (gate)
@@ -54,19 +50,22 @@ internal sealed class PlanProfile
                 if (field < 0)
                 {
                     for (var slot = 0; slot < e.Count; slot++)
-                        if (e.IsLeaf(slot)) Search(worker.Folded(slot), searches);
+                        if (e.IsLeaf(slot)) Search(worker, worker.Folded(slot), searches);
                 }
                 else
                 {
                     for (var slot = e.First(field); slot >= 0; slot = e.Next(slot))
-                        if (e.IsLeaf(slot)) Search(worker.Folded(slot), searches);
+                        if (e.IsLeaf(slot)) Search(worker, worker.Folded(slot), searches);
                 }
 
                 bytes[field] += Length(e, field);
             }
 
-            return ++looked == Samples;
+            if (++looked < Samples) return true;
         }
+
+        successor = make(this);
+        return true;
     }
 
     /// <summary>How often a needle of a predicate was found, above 0 and below 1.</summary>
@@ -91,9 +90,9 @@ internal sealed class PlanProfile
     }
 
     // Regular expressions and globs are not run: a scan calls a rule as soon as a needle of it is there.
-    private void Search(ReadOnlySpan<byte> folded, (int Id, Literal[] Literals)[] searches)
+    private void Search(MatchWorker worker, ReadOnlySpan<byte> folded, (int Id, Literal[] Literals, bool IsExact)[] searches)
     {
-        foreach (var (id, literals) in searches)
+        foreach (var (id, literals, exact) in searches)
         {
             if (found[id]) continue;
             foreach (var literal in literals)
@@ -101,6 +100,7 @@ internal sealed class PlanProfile
                 if (!literal.IsIn(folded)) continue;
                 found[id] = true;
                 hits[id]++;
+                worker.Mark(id, [], exact);
                 break;
             }
         }
