@@ -10,16 +10,11 @@ public sealed class HelpTests
 {
     private static readonly List<(string Path, ModusCommand Command)> commands = [.. Walk(CommandTree.Build(), "modus")];
 
-    public static TheoryData<string, int> Examples
-    {
-        get
+    public static IEnumerable<TheoryDataRow<string, int>> Examples =>
+        commands.SelectMany(command => command.Command.Examples).DistinctBy(example => example.Line).Select(example => new TheoryDataRow<string, int>(example.Line, example.ExitCode)
         {
-            var rows = new TheoryData<string, int>();
-            foreach (var (line, code) in commands.SelectMany(command => command.Command.Examples).Select(example => (example.Line, example.ExitCode)).Distinct())
-                rows.Add(line, code);
-            return rows;
-        }
-    }
+            Skip = example.IsSlow && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("MODUS_TEST_SLOW")) ? "takes a minute or more: set MODUS_TEST_SLOW to run it" : null,
+        });
 
     public static TheoryData<string> Commands => [.. commands.Select(command => command.Path)];
 

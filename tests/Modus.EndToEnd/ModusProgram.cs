@@ -12,7 +12,7 @@ internal sealed record Ended(int Code, string Out, string Error);
 /// <summary>The built program, run as a user would run it: in a folder of its own, with an empty home, through pipes.</summary>
 internal sealed class ModusProgram : IDisposable
 {
-    private static readonly TimeSpan patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan patience = TimeSpan.FromMinutes(8);
 
     public ModusProgram()
     {
@@ -72,8 +72,13 @@ internal sealed class ModusProgram : IDisposable
     {
         var start = new ProcessStartInfo(program)
         {
-            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
-            StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8, StandardInputEncoding = new UTF8Encoding(false),
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+            StandardInputEncoding = new UTF8Encoding(false),
         };
         foreach (var arg in args) start.ArgumentList.Add(arg);
         start.Environment["HOME"] = Home;

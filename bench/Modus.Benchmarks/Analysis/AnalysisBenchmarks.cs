@@ -96,7 +96,10 @@ internal static class AnalysisBenchmarks
 
         void Ask(AttributionCase item, bool exclude) => attributor.Answer(new()
         {
-            Techniques = item.Techniques, Software = item.Software, Lens = exclude ? new() { ExcludedSources = item.ExcludedSources } : Lens.All, Explained = 0,
+            Techniques = item.Techniques,
+            Software = item.Software,
+            Lens = exclude ? new() { ExcludedSources = item.ExcludedSources } : Lens.All,
+            Explained = 0,
         });
 
         static void Measure(string what, int count, Action run)

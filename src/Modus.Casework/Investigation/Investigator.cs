@@ -141,7 +141,8 @@ public sealed class Investigator
             var left = skipped > 0 ? FormattableString.Invariant($", {skipped:N0} records skipped") : "";
             inputs[input] = inputs[input] with
             {
-                Format = formats.Length > 0 ? $"{formats} log" : "log", Used = events > 0,
+                Format = formats.Length > 0 ? $"{formats} log" : "log",
+                Used = events > 0,
                 Summary = events > 0 ? FormattableString.Invariant($"{events:N0} events{left}") : $"no event could be read{left}",
             };
         }

@@ -7,29 +7,39 @@ internal static class GlobalOptions
 {
     public static readonly Option<DirectoryInfo?> Directory = new("--directory", "-C")
     {
-        Description = "Work in this folder instead of the current one.", Recursive = true, HelpName = "DIR",
+        Description = "Work in this folder instead of the current one.",
+        Recursive = true,
+        HelpName = "DIR",
     };
 
     public static readonly Option<string?> AttackVersion = new("--attack-version")
     {
-        Description = "ATT&CK release to use, for example 18.1; the newest by default.", Recursive = true, HelpName = "VERSION",
+        Description = "ATT&CK release to use, for example 18.1; the newest by default.",
+        Recursive = true,
+        HelpName = "VERSION",
     };
 
     public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Say nothing but errors.", Recursive = true };
 
     public static readonly Option<string?> Color = new("--color")
     {
-        Description = "auto, always or never. NO_COLOR and FORCE_COLOR are heeded.", Recursive = true, HelpName = "WHEN",
+        Description = "auto, always or never. NO_COLOR and FORCE_COLOR are heeded.",
+        Recursive = true,
+        HelpName = "WHEN",
     };
 
     public static readonly Option<string?> Progress = new("--progress")
     {
-        Description = "auto, plain, json or none: how long work reports on standard error.", Recursive = true, HelpName = "HOW",
+        Description = "auto, plain, json or none: how long work reports on standard error.",
+        Recursive = true,
+        HelpName = "HOW",
     };
 
     public static readonly Option<DateTimeOffset?> Now = new("--now")
     {
-        Description = "Take this as the present time (ISO 8601), so that a run can be repeated to the byte.", Recursive = true, HelpName = "TIME",
+        Description = "Take this as the present time (ISO 8601), so that a run can be repeated to the byte.",
+        Recursive = true,
+        HelpName = "TIME",
         CustomParser = result =>
         {
             if (Times.TryParse(result.Tokens[0].Value, out var time)) return time;

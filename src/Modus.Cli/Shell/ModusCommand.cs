@@ -10,7 +10,9 @@ internal abstract class ModusCommand : Command
     private readonly List<Example> examples = [];
     private readonly Option<string[]> output = new("--output", "-o", "-f")
     {
-        Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false, HelpName = "FORMAT|FILE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        HelpName = "FORMAT|FILE",
     };
 
     /// <param name="name">The word to type.</param>
@@ -42,8 +44,9 @@ internal abstract class ModusCommand : Command
     /// <summary>Adds an example line for the help page.</summary>
     /// <param name="line">The whole line to type, from <c>modus</c> on.</param>
     /// <param name="exitCode">What the line ends with on the samples.</param>
-    protected void Example(string line, int exitCode = ExitCode.Done) => examples.Add(new Example(line, exitCode));
+    /// <param name="slow">True where it takes a minute or more: tests run it only when asked to.</param>
+    protected void Example(string line, int exitCode = ExitCode.Done, bool slow = false) => examples.Add(new Example(line, exitCode, slow));
 }
 
-/// <summary>A line that a reader can copy, and the exit code that it has on the shipped samples.</summary>
-internal sealed record Example(string Line, int ExitCode);
+/// <summary>A line that a reader can copy, the exit code that it has on the shipped samples, and whether it takes long.</summary>
+internal sealed record Example(string Line, int ExitCode, bool IsSlow = false);

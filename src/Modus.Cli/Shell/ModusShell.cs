@@ -22,7 +22,9 @@ internal static class ModusShell
         {
             var configuration = new InvocationConfiguration
             {
-                Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false,
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
             };
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }

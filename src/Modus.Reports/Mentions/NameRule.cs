@@ -10,8 +10,8 @@ namespace Modus.Reports.Mentions;
 /// document does not also write it in lower case, and the knowledge base does not use it inside its own longer
 /// technique names. Everyday words, names of at most three letters and commands need a word beside them that says what
 /// they are, or use as a command. A plain word at the beginning of a sentence follows what the rest of the document
-/// says. One-word technique and tactic names that are words of the field need the word technique or tactic beside
-/// them, or their id in the same statement, since reports use those words on every page.
+/// says. One-word technique and tactic names need the word technique or tactic beside them, or their id in the same
+/// statement, since reports use those words on every page; only the rare word for an act stands on its capital alone.
 /// </remarks>
 internal sealed class NameRule
 {
@@ -83,11 +83,14 @@ internal sealed class NameRule
         if (writing.Shape == NameShape.Phrase) return use.Case is NameCase.Official or NameCase.Upper ? MentionCertainty.Distinctive : MentionCertainty.Weak;
         if (writing.Shape == NameShape.Marked) return use.Case == NameCase.Official ? MentionCertainty.Distinctive : MentionCertainty.Weak;
         if (!use.CaseTells) return MentionCertainty.Weak;
-        // A capital where none was due makes a name of a word that nobody uses otherwise; a word of the field needs more beside it.
-        return !IsEveryday(writing)
+        // The word for an act ("masquerading") needs no capital, so one tells; products always have one, and it tells nothing.
+        return IsAct(writing) && !IsEveryday(writing)
             || document.SentenceAt(use.Hit.Start) is { } sentence && NameWords.ConceptWordBeside(document.Text, use.Hit, sentence.Start, sentence.End)
             ? MentionCertainty.Contextual : MentionCertainty.Weak;
     }
+
+    private static bool IsAct(NameWriting writing) =>
+        writing.Entries.Count == 1 && writing.Tokens[0].EndsWith("ing", StringComparison.Ordinal);
 
     private bool IsEveryday(NameWriting writing) =>
         lowerUses.ContainsKey(writing) || names.FieldWords.Contains(writing.Tokens[0]) || EverydayWords.Contains(writing.Tokens[0]);

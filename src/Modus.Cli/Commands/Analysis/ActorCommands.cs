@@ -33,6 +33,7 @@ internal sealed class ActorShowCommand : ModusCommand
         Add(actor);
         lens.AddTo(this);
         Example("modus actor show G0016");
+        Example("modus actor show 'Wizard Spider' -o json");
     }
 
     public override int Run(Invocation run)

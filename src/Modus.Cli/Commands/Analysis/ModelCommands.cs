@@ -20,6 +20,7 @@ internal sealed class ModelInfoCommand : ModusCommand
     {
         Add(model);
         Example("modus model info");
+        Example("modus model info -o json");
     }
 
     public override int Run(Invocation run)
@@ -47,6 +48,8 @@ internal sealed class ModelTrainCommand : ModusCommand
     public ModelTrainCommand() : base("train", "Learns the figures of attribution from a release; -o FILE keeps them.", Format.Json)
     {
         lens.AddTo(this);
+        Example("modus model train -o model.json", slow: true);
+        Example("modus model train --attack-version 18.1 -o model.json", slow: true);
     }
 
     public override int Run(Invocation run)
@@ -68,6 +71,8 @@ internal sealed class ModelEvaluateCommand : ModusCommand
     public ModelEvaluateCommand() : base("evaluate", "Measures attribution on held-out actors of a release, beside plain formulas in the same run.", Listing.All)
     {
         lens.AddTo(this);
+        Example("modus model evaluate -o table", slow: true);
+        Example("modus model evaluate --attack-version 18.1 -o csv", slow: true);
     }
 
     public override int Run(Invocation run)
@@ -108,6 +113,8 @@ internal sealed class ModelDatesCommand : ModusCommand
     public ModelDatesCommand() : base("dates", "Lists the day each cited source came out, as its reference says.", Format.Text)
     {
         Add(bundles);
+        Example("modus model dates samples/attack/tiny.json");
+        Example("modus model dates samples/attack/tiny.json -o dates.txt");
     }
 
     public override int Run(Invocation run)

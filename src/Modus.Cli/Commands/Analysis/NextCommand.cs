@@ -115,7 +115,11 @@ internal sealed class NextCommand : ModusCommand
             if (!predictors.TryGetValue(knowledge, out var predictor)) predictors[knowledge] = predictor = new(knowledge, own, ownOnly: run.Get(onlyReports));
             var question = new PredictionQuestion
             {
-                Techniques = query.Techniques, Lens = query.Lens, SeenShare = run.Get(seenShare), Count = knowledge.Techniques.Count, Reasons = false,
+                Techniques = query.Techniques,
+                Lens = query.Lens,
+                SeenShare = run.Get(seenShare),
+                Count = knowledge.Techniques.Count,
+                Reasons = false,
             };
             var answer = run.Get(kind) == "step" ? predictor.Next(question, NextStepModel.Empty) : predictor.Unseen(question);
             used++;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using Modus.Cli.Commands.Rules;
 using Modus.Casework.Investigation;
+using Modus.Cli.Commands.Rules;
 using Modus.Cli.Shell;
 using Modus.Logs;
 using Modus.Sigma;

@@ -11,17 +11,21 @@ internal sealed class InvestigateCommand : ModusCommand
 {
     private readonly Argument<string[]> paths = new("PATH")
     {
-        Description = "Files and folders: reports, Navigator layers, STIX bundles, logs. Told apart by content.", Arity = ArgumentArity.OneOrMore,
+        Description = "Files and folders: reports, Navigator layers, STIX bundles, logs. Told apart by content.",
+        Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<string[]> rules = new("--rules")
     {
-        Description = "Sigma rule files or folders to run over logs; the starter set of Modus where none is given.", HelpName = "PATH", AllowMultipleArgumentsPerToken = true,
+        Description = "Sigma rule files or folders to run over logs; the starter set of Modus where none is given.",
+        HelpName = "PATH",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<double?> least = new("--min")
     {
-        Description = "Least probability of the text mapper's suggestions, 0 to 1; its own threshold by default.", HelpName = "P",
+        Description = "Least probability of the text mapper's suggestions, 0 to 1; its own threshold by default.",
+        HelpName = "P",
     };
 
     private readonly Option<bool> none = new("--no-suggestions") { Description = "Take only what texts name outright; ask the text mapper for nothing." };

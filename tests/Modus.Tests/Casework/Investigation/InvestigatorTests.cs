@@ -30,6 +30,31 @@ public sealed class InvestigatorTests : IDisposable
     }
 
     [Fact]
+    public void Lists_what_the_text_mapper_suggests_apart_from_what_is_told()
+    {
+        var file = folder.Write("report.txt", "The malware created a scheduled task named Updater that runs the loader every hour (T1053.005). It then deleted all volume shadow copies with vssadmin.exe.\n");
+
+        var result = Run(null, new InvestigationOptions(), file);
+
+        Assert.Equal(["T1053.005"], result.Techniques.Where(finding => finding.IsFinding).Select(finding => finding.Id));
+        var suggested = result.Techniques.Single(finding => finding.Id == "T1490");
+        Assert.True(suggested.IsSuggestion);
+        var evidence = Assert.IsType<SuggestionEvidence>(suggested.Evidence[0]);
+        Assert.Contains("shadow copies", evidence.Sentence, StringComparison.Ordinal);
+        Assert.InRange(evidence.Probability, 0.05, 1);
+        Assert.NotEmpty(evidence.Words);
+        Assert.DoesNotContain(Run(file).Techniques, finding => finding.Id == "T1490");
+    }
+
+    [Fact]
+    public void A_bare_name_means_the_main_domain()
+    {
+        var file = folder.Write("report.txt", "The operator turned to Kerberoasting and to Process Injection on the second day.\n");
+
+        Assert.Equal(["T1055", "T1558.003"], Run(file).Techniques.Select(finding => finding.Id));
+    }
+
+    [Fact]
     public void Keeps_denial_advice_and_background_apart()
     {
         var file = folder.Write("report.txt", "We found no evidence of Pass the Hash (T1550.002).\nDefenders should monitor for DCSync (T1003.006).\nThe operator used RDP (T1021.001).\n");
@@ -243,9 +268,11 @@ public sealed class InvestigatorTests : IDisposable
         return packed.ToArray();
     }
 
-    private static InvestigationResult Run(params string[] paths) => Run(null, new InvestigationOptions(), paths);
+    private static readonly InvestigationOptions onlyNamed = new() { LeastProbability = 2 };
 
-    private static InvestigationResult Run(string version, string path) => Run(version, new InvestigationOptions(), path);
+    private static InvestigationResult Run(params string[] paths) => Run(null, onlyNamed, paths);
+
+    private static InvestigationResult Run(string version, string path) => Run(version, onlyNamed, path);
 
     private static InvestigationResult Run(string? version, InvestigationOptions options, params string[] paths) =>
         Investigator.Run(paths, new KnowledgeAtHand(facts.OfEachDomain(version), () => [.. facts.Entries.Select(facts.Load).OfType<Release>()]), options);
