@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Modus.Sigma.Expressions;
 
 namespace Modus.Sigma.Matching;
@@ -6,6 +7,9 @@ namespace Modus.Sigma.Matching;
 /// <summary>A folded text and how it must lie in a folded value.</summary>
 internal readonly record struct Literal(byte[] Needle, bool AtStart, bool AtEnd)
 {
+    // Plans are made again for each hunt and log source, from the same patterns.
+    private static readonly ConditionalWeakTable<Pattern, StrongBox<ImmutableArray<Literal>>> known = [];
+
     public bool IsIn(ReadOnlySpan<byte> folded) => (AtStart, AtEnd) switch
     {
         (true, true) => folded.SequenceEqual(Needle),
@@ -18,7 +22,12 @@ internal readonly record struct Literal(byte[] Needle, bool AtStart, bool AtEnd)
     public static ImmutableArray<Literal> Of(PatternTest test)
     {
         if (test.IsCased) return [];
-        var variants = test.Pattern.Parts.Any(part => part.Kind == PatternPartKind.Dash) ? test.Pattern.ExpandDashes(limit: 25) : [test.Pattern];
+        return (known.TryGetValue(test.Pattern, out var literals) ? literals : known.GetValue(test.Pattern, static pattern => new(Make(pattern)))).Value;
+    }
+
+    private static ImmutableArray<Literal> Make(Pattern whole)
+    {
+        var variants = whole.Parts.Any(part => part.Kind == PatternPartKind.Dash) ? whole.ExpandDashes(limit: 25) : [whole];
         var literals = ImmutableArray.CreateBuilder<Literal>(variants.Length);
         foreach (var pattern in variants)
         {

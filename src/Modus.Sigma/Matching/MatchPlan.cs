@@ -4,7 +4,12 @@ using Modus.Logs;
 namespace Modus.Sigma.Matching;
 
 /// <summary>What a found needle says about a predicate.</summary>
-internal readonly record struct NeedleUse(Predicate Predicate, bool AtStart, bool AtEnd, bool IsExact);
+/// <param name="Predicate">The number of the predicate.</param>
+/// <param name="WitnessOf">The rules (by their place in the plan) that can only match when this or another of their witnesses is found.</param>
+/// <param name="AtStart">True when the value must start with the needle.</param>
+/// <param name="AtEnd">True when the value must end with it.</param>
+/// <param name="IsExact">True when the find makes the predicate true, false when it must look for itself.</param>
+internal readonly record struct NeedleUse(int Predicate, int[] WitnessOf, bool AtStart, bool AtEnd, bool IsExact);
 
 /// <summary>One pass over the values of a field for the needles of all rules.</summary>
 internal sealed class FieldScan(int fieldNumber, Automaton automaton, int[] lengths, NeedleUse[][] uses, KeywordFilter? filter)
@@ -43,13 +48,13 @@ internal sealed class FieldScan(int fieldNumber, Automaton automaton, int[] leng
         {
             var isStart = end == scan.Lengths[needle];
             foreach (var use in scan.Uses[needle])
-                if ((!use.AtStart || isStart) && (!use.AtEnd || end == length)) worker.Mark(use.Predicate, use.IsExact);
+                if ((!use.AtStart || isStart) && (!use.AtEnd || end == length)) worker.Mark(use.Predicate, use.WitnessOf, use.IsExact);
         }
     }
 }
 
 /// <summary>All rules that apply to one log source, ready to run. Shared by all threads; only its profile ever changes.</summary>
-internal sealed class MatchPlan(int[] rules, PlanNode[] nodes, int[] always, Predicate[] predicates, FieldScan[] scans, PlanProfile? profile)
+internal sealed class MatchPlan(int[] rules, PlanNode[] nodes, int[] always, bool[] scanned, FieldScan[] scans, PlanProfile? profile)
 {
     /// <summary>The rules' places in the rule set, ascending.</summary>
     public int[] Rules => rules;
@@ -60,8 +65,8 @@ internal sealed class MatchPlan(int[] rules, PlanNode[] nodes, int[] always, Pre
     /// <summary>The rules (by place in <see cref="Rules"/>) without a witness: evaluated for every event.</summary>
     public int[] Always => always;
 
-    /// <summary>The predicates by their number.</summary>
-    public Predicate[] Predicates => predicates;
+    /// <summary>By the number of a predicate: true when a scan finds it, so that it is false where nothing was found.</summary>
+    public bool[] Scanned => scanned;
 
     public FieldScan[] Scans => scans;
 

@@ -14,6 +14,7 @@ public sealed class MatchWorker
     private (LogSource? Source, MatchPlan Plan)[] plans = new (LogSource?, MatchPlan)[64];
     private uint stamp;
     private uint[] answers = [];
+    private bool[] scanned = [];
     private uint[] ruleStamps = [];
     private int[] candidates = [];
     private int candidateCount;
@@ -35,8 +36,7 @@ public sealed class MatchWorker
         var plan = PlanFor(logEvent);
         if (plan.Rules.Length == 0) return [];
         Begin(logEvent, plan);
-        if (plan.Profile is { } profile && profile.WantsNext() && profile.Look(logEvent, this))
-            profile.Successor = matcher.Build(logEvent.Source, logEvent, profile);
+        if (plan.Profile is { } profile && profile.Look(logEvent, this)) scanned = profile.Searched;
         foreach (var scan in plan.Scans)
         {
             if (scan.Field < 0)
@@ -87,7 +87,7 @@ public sealed class MatchWorker
         {
             if ((answer & 3) != Look) return (answer & 3) == Yes;
         }
-        else if (predicate.Scan != ScanAnswer.None)
+        else if (scanned[predicate.Id])
         {
             return false;
         }
@@ -96,14 +96,14 @@ public sealed class MatchWorker
     }
 
     /// <summary>A scan has found what makes a predicate true, or worth a look.</summary>
-    internal void Mark(Predicate predicate, bool isTrue)
+    internal void Mark(int predicate, int[] witnessOf, bool isTrue)
     {
-        ref var answer = ref answers[predicate.Id];
+        ref var answer = ref answers[predicate];
         var marked = answer >> 2 == stamp;
         if (marked && (!isTrue || (answer & 3) == Yes)) return;
         answer = (stamp << 2) | (isTrue ? Yes : Look);
         if (marked) return;
-        foreach (var rule in predicate.WitnessOf)
+        foreach (var rule in witnessOf)
         {
             if (ruleStamps[rule] == stamp) continue;
             ruleStamps[rule] = stamp;
@@ -132,7 +132,8 @@ public sealed class MatchWorker
         }
 
         stamp++;
-        if (answers.Length < plan.Predicates.Length) answers = new uint[plan.Predicates.Length];
+        scanned = plan.Scanned;
+        if (answers.Length < scanned.Length) answers = new uint[scanned.Length];
         if (ruleStamps.Length >= plan.Rules.Length) return;
         ruleStamps = new uint[plan.Rules.Length];
         candidates = new int[plan.Rules.Length];
@@ -147,7 +148,7 @@ public sealed class MatchWorker
         if ((uint)number < (uint)plans.Length && ReferenceEquals(plans[number].Source, source))
             return plans[number].Plan.Profile?.Successor is { } better ? plans[number].Plan = better : plans[number].Plan;
         if (number >= plans.Length) Array.Resize(ref plans, Math.Max(number + 1, plans.Length * 2));
-        var plan = matcher.PlanFor(source, logEvent);
+        var plan = matcher.PlanFor(source);
         plans[number] = (source, plan);
         return plan;
     }

@@ -6,7 +6,10 @@ using Modus.Sigma.Expressions;
 namespace Modus.Sigma.Matching;
 
 /// <summary>Matches the rules of a set against events. One for all threads; each thread has a <see cref="MatchWorker"/> of its own.</summary>
-/// <remarks>The first event of a log source makes the plan for it: which rules apply, what their fields are called there, and what is searched first.</remarks>
+/// <remarks>
+/// The first event of a log source makes the plan for it: which rules apply, and what their fields are called there. The first events are asked rule by rule;
+/// what they hold decides what is searched first in all that follow.
+/// </remarks>
 public sealed class Matcher
 {
     private readonly ImmutableArray<CompiledRule> rules;
@@ -47,19 +50,19 @@ public sealed class Matcher
         return SourceBinding.Bind(rule, source);
     }
 
-    /// <summary>The plan for a log source; <paramref name="sample"/> is an event of it, whose values tell which fields are long.</summary>
-    internal MatchPlan PlanFor(LogSource source, LogEvent? sample = null)
+    /// <summary>The plan for a log source.</summary>
+    internal MatchPlan PlanFor(LogSource source)
     {
         var key = source + "\u0001" + string.Join('\u0001', source.Constants.Select(constant => constant.Key + "\u0002" + constant.Value));
-        return plans.GetOrAdd(key, _ => new(() => Build(source, sample, null))).Value is var plan && plan.Profile?.Successor is { } better ? better : plan;
+        return plans.GetOrAdd(key, _ => new(() => Build(source))).Value is var plan && plan.Profile?.Successor is { } better ? better : plan;
     }
 
     private static bool Covers(CompiledRule rule, LogSource source) =>
         source.Covers(rule.LogSource.Product, rule.LogSource.Service, rule.LogSource.Category);
 
-    internal MatchPlan Build(LogSource source, LogEvent? sample, PlanProfile? learned)
+    private MatchPlan Build(LogSource source)
     {
-        var builder = new PlanBuilder(Fields, automata, sample, learned);
+        var builder = new PlanBuilder(Fields, automata);
         for (var rule = 0; rule < rules.Length; rule++)
         {
             if (!Covers(rules[rule], source) || !SourceBinding.CanMatch(rules[rule], source)) continue;
@@ -67,6 +70,6 @@ public sealed class Matcher
             if (bound is not Constant { Value: false }) builder.Add(rule, bound);
         }
 
-        return builder.Build();
+        return builder.First();
     }
 }

@@ -5,7 +5,8 @@ using Modus.Sigma.Expressions;
 namespace Modus.Sigma.Matching;
 
 /// <summary>Makes the plan of one log source: numbers the predicates that rules share, chooses each rule's witness, builds the scans.</summary>
-internal sealed class PlanBuilder(FieldTable fields, AutomatonCache automata, LogEvent? sample, PlanProfile? learned)
+/// <remarks>The first plan asks rule by rule: automata are not worth their making before a source has shown some events, and what it then shows chooses the witnesses.</remarks>
+internal sealed class PlanBuilder(FieldTable fields, AutomatonCache automata)
 {
     /// <summary>A field takes needles beyond the witnesses' while all of them together have at most so many bytes: larger tables leave the caches.</summary>
     private const int MaxExtraBytes = 4_000;
@@ -27,13 +28,17 @@ internal sealed class PlanBuilder(FieldTable fields, AutomatonCache automata, Lo
         nodes.Add(Node(expression));
     }
 
-    public MatchPlan Build()
+    /// <summary>The plan without scans.</summary>
+    public MatchPlan First() => new([.. rules], [.. nodes], [.. Enumerable.Range(0, rules.Count)], new bool[known.Count], [],
+        needles.Count > 0 ? new(known.Count, needles.Select(pair => (pair.Key, pair.Value.Literals, pair.Value.AreExact)), Build) : null);
+
+    private MatchPlan Build(PlanProfile learned)
     {
         var always = new List<int>();
         var witnessOf = new Dictionary<Predicate, List<int>>();
         for (var place = 0; place < nodes.Count; place++)
         {
-            if (Witness.Of(nodes[place], needles.ContainsKey, Cost) is not { } witness)
+            if (Witness.Of(nodes[place], needles.ContainsKey, predicate => Cost(predicate, learned)) is not { } witness)
             {
                 always.Add(place);
                 continue;
@@ -46,55 +51,51 @@ internal sealed class PlanBuilder(FieldTable fields, AutomatonCache automata, Lo
             }
         }
 
-        foreach (var (predicate, list) in witnessOf) predicate.WitnessOf = [.. list];
-        return new([.. rules], [.. nodes], [.. always], [.. known.Values.OrderBy(predicate => predicate.Id)], Scans(witnessOf.Keys),
-            learned is null && rules.Count > 0 ? new(known.Values) : null);
+        var scanned = new bool[known.Count];
+        var scans = Scans(witnessOf.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()), learned, scanned);
+        return new([.. rules], [.. nodes], [.. always], scanned, scans, null);
     }
 
     private static int FieldOf(Predicate predicate) => ((ValuePredicate)predicate).Field;
 
     // What a witness costs an event, in nanoseconds: how often it calls its rule, and its share of scanning its field.
-    private double Cost(Predicate predicate)
+    private double Cost(Predicate predicate, PlanProfile learned)
     {
         const double evaluation = 150, perByte = 0.3;
-        var field = FieldOf(predicate);
-        if (learned is not null) return (learned.Frequency(predicate.Id) * evaluation) + (learned.MeanBytes(field) * perByte) + Guess(predicate);
-        return (Guess(predicate) * evaluation) + (sample is null ? 0 : PlanProfile.Length(sample, field) * perByte);
+        return (learned.Frequency(predicate.Id) * evaluation) + (learned.MeanBytes(FieldOf(predicate)) * perByte) + Guess(predicate);
     }
 
     // Longer texts are rarer; texts that are bound to an end of the value rarer still.
     private double Guess(Predicate predicate) => needles[predicate].Literals.Sum(literal =>
         0.5 * Math.Pow(0.55, Math.Min(literal.Needle.Length, 20)) * (literal.AtStart ? 0.7 : 1) * (literal.AtEnd ? 0.7 : 1));
 
-    private double MeanBytes(int field) => learned?.MeanBytes(field) ?? (sample is null ? 0 : PlanProfile.Length(sample, field));
-
-    private FieldScan[] Scans(IReadOnlyCollection<Predicate> witnesses)
+    private FieldScan[] Scans(Dictionary<Predicate, int[]> witnesses, PlanProfile learned, bool[] scanned)
     {
-        var chosen = witnesses.ToHashSet();
         var scans = new List<FieldScan>();
-        foreach (var field in witnesses.Select(FieldOf).Distinct().OrderBy(field => field < 0 ? "" : fields.Name(field), StringComparer.Ordinal))
+        foreach (var field in witnesses.Keys.Select(FieldOf).Distinct().OrderBy(field => field < 0 ? "" : fields.Name(field), StringComparer.Ordinal))
         {
             // A field that is scanned for one witness is scanned for all its needles, while they stay few: the pass costs the same.
             var all = needles.Where(pair => FieldOf(pair.Key) == field).OrderBy(pair => pair.Key.Id).ToList();
-            var few = MeanBytes(field) < LongValue && all.Sum(pair => pair.Value.Literals.Sum(literal => literal.Needle.Length)) <= MaxExtraBytes;
-            scans.Add(Scan(field, [.. all.Where(pair => few || chosen.Contains(pair.Key))]));
+            var few = learned.MeanBytes(field) < LongValue && all.Sum(pair => pair.Value.Literals.Sum(literal => literal.Needle.Length)) <= MaxExtraBytes;
+            scans.Add(Scan(field, [.. all.Where(pair => few || witnesses.ContainsKey(pair.Key))], witnesses, scanned));
         }
 
         return [.. scans];
     }
 
-    private FieldScan Scan(int field, List<KeyValuePair<Predicate, (IReadOnlyList<Literal> Literals, bool AreExact)>> wanted)
+    private FieldScan Scan(int field, List<KeyValuePair<Predicate, (IReadOnlyList<Literal> Literals, bool AreExact)>> wanted, Dictionary<Predicate, int[]> witnesses, bool[] scanned)
     {
         var builder = new AutomatonBuilder();
         var uses = new List<List<NeedleUse>>();
         foreach (var (predicate, (literals, exact)) in wanted)
         {
-            predicate.Scan = exact ? ScanAnswer.Exact : ScanAnswer.Necessary;
+            scanned[predicate.Id] = true;
+            var called = witnesses.GetValueOrDefault(predicate, []);
             foreach (var literal in literals)
             {
                 var needle = builder.Add(literal.Needle);
                 if (needle == uses.Count) uses.Add([]);
-                uses[needle].Add(new(predicate, literal.AtStart, literal.AtEnd, exact));
+                uses[needle].Add(new(predicate.Id, called, literal.AtStart, literal.AtEnd, exact));
             }
         }
 

@@ -3,28 +3,10 @@ using Modus.Sigma.Expressions;
 
 namespace Modus.Sigma.Matching;
 
-/// <summary>How the scan of a field answers a predicate.</summary>
-internal enum ScanAnswer : byte
-{
-    /// <summary>Not at all: the predicate looks for itself when asked.</summary>
-    None,
-
-    /// <summary>Found means true, not found means false.</summary>
-    Exact,
-
-    /// <summary>Not found means false; found means that the predicate must look.</summary>
-    Necessary,
-}
-
 /// <summary>A question that all rules of a plan share: answered at most once for each event.</summary>
 internal abstract class Predicate(int id)
 {
     public int Id => id;
-
-    public ScanAnswer Scan { get; set; }
-
-    /// <summary>The rules (by their place in the plan) that can only match when this or another of their witnesses is found.</summary>
-    public int[] WitnessOf { get; set; } = [];
 
     public abstract bool Compute(MatchWorker worker, LogEvent e);
 }
