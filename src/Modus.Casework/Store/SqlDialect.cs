@@ -27,11 +27,17 @@ internal sealed class SqliteDialect(string path) : SqlDialect
 {
     private static readonly Lazy<string> library = new(Prepare);
 
+    /// <summary>
+    /// Decides which SQLite this process uses. Call it before the first connection of anybody: functions are bound one by one,
+    /// and a library that changes between two of them crashes the process.
+    /// </summary>
+    public static void ChooseLibrary() => _ = library.Value;
+
     public override string Name => $"SQLite {library.Value} at {path}";
 
     public override DbConnection Open()
     {
-        _ = library.Value;
+        ChooseLibrary();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate }.ToString());
         connection.Open();
         connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON;");

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Modus.Casework.Store;
 using Modus.Logs;
 using Modus.Sigma;
 using Modus.Sigma.Conversion;
@@ -80,6 +81,7 @@ public sealed class SqlEngineTests
     [Fact]
     public void SQLite_finds_what_the_rule_means()
     {
+        SqliteDialect.ChooseLibrary();
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
         var converted = Compare(connection, QueryTarget.Sqlite, "TEXT");
@@ -100,6 +102,7 @@ public sealed class SqlEngineTests
     [Fact]
     public void SQLite_counts_in_windows_as_the_correlation_does()
     {
+        SqliteDialect.ChooseLibrary();
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
         CompareCorrelations(connection, QueryTarget.Sqlite, "TEXT", "INTEGER", second => second.ToString(System.Globalization.CultureInfo.InvariantCulture));
