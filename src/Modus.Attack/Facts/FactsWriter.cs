@@ -90,8 +90,20 @@ public sealed class FactsWriter
         if (cell == 0) return null;
         if (column.Shape == FactShape.Text) return column.RefPart == 0 ? Reference(cell) : Escape(image.String(cell)!);
         var cells = image.List(cell).ToArray();
-        return string.Join('|', Enumerable.Range(0, cells.Length / column.Width).Select(item => string.Join('>',
-            Enumerable.Range(0, column.Kept).Select(part => Part(cells[item * column.Width + part], part == column.RefPart)))));
+        // The last part of a log source is its channel, which ATT&CK often words as a phrase: of that only the facts are kept.
+        var channel = column.Column is Column.LogSources or Column.LogSourceReferences ? column.Width - 1 : -1;
+        var records = Enumerable.Range(0, cells.Length / column.Width).Select(item => string.Join('>',
+            Enumerable.Range(0, column.Kept).Select(part => part == channel
+                ? Escape(FactualChannel(image.String(cells[item * column.Width + part]) ?? ""))
+                : Part(cells[item * column.Width + part], part == column.RefPart))));
+        return string.Join('|', channel < 0 ? records : records.Distinct());
+    }
+
+    /// <summary>The facts of a channel: its event codes, or the whole where it is one identifier; empty for a phrase.</summary>
+    internal static string FactualChannel(string channel)
+    {
+        if (EventCodes.Read(channel) is { Count: > 0 } codes) return $"EventCode={string.Join(", ", codes)}";
+        return channel.Any(char.IsWhiteSpace) ? "" : channel;
     }
 
     private string Part(int cell, bool isReference) => isReference ? Reference(cell) : Escape(image.String(cell) ?? "");

@@ -16,6 +16,14 @@ public sealed class FactsTests
     };
 
     [Theory]
+    [InlineData("EventCode=4624, 4625", "EventCode=4624, 4625")]
+    [InlineData("EventCode=1 with a suspicious parent", "EventCode=1")]
+    [InlineData("execve", "execve")]
+    [InlineData("a phrase about what to watch", "")]
+    [InlineData("", "")]
+    public void Of_a_channel_only_the_facts_are_kept(string channel, string kept) => Assert.Equal(kept, FactsWriter.FactualChannel(channel));
+
+    [Theory]
     [MemberData(nameof(Packed))]
     public void The_embedded_facts_are_what_pack_makes_of_the_bundle(string bundle, string version, string domain)
     {
@@ -94,9 +102,9 @@ public sealed class FactsTests
                 + string.Join('|', technique.DataSources),
             NamedActor actor => string.Join('|', actor.Aliases) + ((actor as Campaign)?.FirstSeen) + ((actor as Campaign)?.LastSeen)
                 + string.Join('|', ((actor as Campaign)?.FirstSeen)?.Citations ?? []) + ((actor as Software)?.IsMalware),
-            Analytic analytic => analytic.Strategy + string.Join('|', analytic.LogSources.Select(Describe)) + string.Join('|', analytic.TuningKnobs.Select(knob => knob.Field)),
+            Analytic analytic => analytic.Strategy + string.Join('|', analytic.LogSources.Select(Describe).Distinct()) + string.Join('|', analytic.TuningKnobs.Select(knob => knob.Field)),
             DetectionStrategy strategy => string.Join('|', strategy.Analytics),
-            DataComponent component => component.Source + string.Join('|', component.LogSources.Select(Describe)),
+            DataComponent component => component.Source + string.Join('|', component.LogSources.Select(Describe).Distinct()),
             DataSource source => string.Join('|', source.CollectionLayers),
             Matrix matrix => string.Join('|', matrix.Tactics),
             Tactic tactic => tactic.Shortname + tactic.Order,
@@ -110,5 +118,5 @@ public sealed class FactsTests
     private static string Describe(Relationship link) =>
         $"{link.TypeName} {link.Source.StixId} {link.Target.StixId} {string.Join('|', link.Citations.Select(source => $"{source.Name}>{source.Url}"))}";
 
-    private static string Describe(LogSource source) => $"{source.Component}>{source.Name}>{source.Channel}>{string.Join(',', source.EventCodes)}";
+    private static string Describe(LogSource source) => $"{source.Component}>{source.Name}>{FactsWriter.FactualChannel(source.Channel)}>{string.Join(',', source.EventCodes)}";
 }
