@@ -29,6 +29,7 @@ public sealed record ProjectionSetup(Projector Projector, string Source)
         if (from is not null)
             return new ProjectionSetup(new Projector(null, target, domain, others, from), $"release {from}, as stated, which is not at hand");
         var guess = ReleaseGuess.Of(techniqueIds, others, domain);
-        return new ProjectionSetup(new Projector(guess.Release, target, domain, others), $"release unknown; taken as {guess}");
+        var best = guess.Remembered.Count > 0 ? null : guess.Release;
+        return new ProjectionSetup(new Projector(best, target, domain, others, guess.Version), $"release unknown; taken as {guess}");
     }
 }

@@ -13,6 +13,7 @@ public sealed class Projector
     private readonly Lazy<IReadOnlyList<ReleaseView>> others;
     private readonly TacticProjection tactics;
     private readonly SuccessorChecks checks;
+    private readonly Lazy<BareTactics> bareTactics;
 
     /// <summary>Makes a projector.</summary>
     /// <param name="source">The release of the mappings; null where it is not loaded.</param>
@@ -34,6 +35,7 @@ public sealed class Projector
             .OrderByDescending(other => other.Release.Version, ReleaseVersion.Comparer).FirstOrDefault();
         tactics = new TacticProjection(this.source, this.target, this.others);
         checks = new SuccessorChecks(this.source ?? standIn, this.target);
+        bareTactics = new(() => new BareTactics(this.source, this.target, this.others.Value));
     }
 
     /// <summary>The release of the mappings; null where it is unknown.</summary>
@@ -64,6 +66,14 @@ public sealed class Projector
         if (old is { IsAlive: false }) draft.Add(ProjectionFlags.AlreadyDead, $"{id} was {RouteStep.Of(old).State} in {source!.Release.Version} already.");
         if (now.IsAlive) return Alive(draft, old, now, id);
         return now.IsRevoked ? Replaced(draft, old, now) : GivenUp(draft, now);
+    }
+
+    /// <summary>Carries a tactic that is named without a technique.</summary>
+    /// <param name="tactic">Its short name, name or id; case, and blanks or underscores for hyphens, do not matter.</param>
+    public TacticAnswer ProjectTactic(string tactic)
+    {
+        ArgumentNullException.ThrowIfNull(tactic);
+        return bareTactics.Value.Project(tactic.Trim());
     }
 
     private Technique? StandIn(Technique now) => standIn?.Same(now);

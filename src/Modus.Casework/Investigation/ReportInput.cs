@@ -108,7 +108,7 @@ internal sealed class ReportInput(KnowledgeAtHand knowledge, FindingCollector fi
         if (StatedRelease.In(document.Text) is { } stated) return stated;
         var ids = techniques.Where(mention => mention.Form != MentionForm.Name && mention.Id is not null).Select(mention => mention.Id!).ToHashSet(StringComparer.Ordinal);
         var (domain, target) = knowledge.Domains.First();
-        var guess = ids.Count == 0 ? null : ReleaseGuess.Of(ids, knowledge.All, domain).Release;
-        return guess == target ? null : guess?.Version;
+        var guess = ids.Count == 0 ? null : ReleaseGuess.Of(ids, knowledge.All, domain).Version;
+        return guess == target.Version ? null : guess;
     }
 }

@@ -269,4 +269,50 @@ public sealed class ProjectorTests
     }
 
     private static (Verdict Verdict, string? Id) Both(ProjectionAnswer answer) => (answer.Verdict, answer.TechniqueId);
+
+    [Fact]
+    public void A_tactic_alone_that_was_split_is_left_to_a_person_with_what_went_where()
+    {
+        foreach (var name in new[] { "defense-evasion", "TA0005", "Defense Evasion", "defense_evasion" })
+        {
+            var answer = Forward.ProjectTactic(name);
+
+            Assert.Equal((Verdict.SplitSuspected, "stealth", false), (answer.Verdict, answer.Same?.Shortname, answer.IsSettled));
+            Assert.Equal("defense-impairment", answer.Shares[0].Tactic.Shortname);
+            Assert.All(answer.Shares, share => Assert.NotEqual("stealth", share.Tactic.Shortname));
+            Assert.Contains("is called Stealth", answer.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_tactic_alone_that_stayed_is_carried_and_an_unknown_one_is_named()
+    {
+        Assert.Equal((Verdict.Carried, "collection"), (Forward.ProjectTactic("collection").Verdict, Forward.ProjectTactic("collection").Same?.Shortname));
+        var narrowed = Forward.ProjectTactic("persistence");
+        Assert.Equal((Verdict.Narrowed, "persistence", true), (narrowed.Verdict, narrowed.Same?.Shortname, narrowed.IsSettled));
+        Assert.Equal("execution", Assert.Single(narrowed.Shares).Tactic.Shortname);
+        Assert.Equal(Verdict.NeedsReview, Forward.ProjectTactic("world-peace").Verdict);
+        Assert.Null(Forward.ProjectTactic("world-peace").Same);
+    }
+
+    [Fact]
+    public void A_tactic_alone_goes_back_too_and_needs_no_stated_release()
+    {
+        Assert.Equal("defense-evasion", Back.ProjectTactic("stealth").Same?.Shortname);
+        var unstated = new Projector(null, Real.Enterprise190, Domains.Enterprise, [Real.Enterprise181]);
+        Assert.Equal((Verdict.SplitSuspected, "stealth"), (unstated.ProjectTactic("defense-evasion").Verdict, unstated.ProjectTactic("defense-evasion").Same?.Shortname));
+    }
+
+    [Fact]
+    public void Ids_of_a_release_that_is_not_at_hand_are_known_from_the_history()
+    {
+        // T1053.004 (Launchd) and T1153 lived in 8.2; neither lives in 18.1 or 19.0.
+        var ids = IdHistory.Embedded.AliveIn("T1053.004", Domains.Enterprise);
+        var guess = ReleaseGuess.Of(["T1053.004", "T1059"], [Real.Enterprise181, Real.Enterprise190], Domains.Enterprise);
+
+        Assert.Equal(ids[^1], guess.Version);
+        Assert.Equal((2, 2), guess.Explained);
+        Assert.Contains("not at hand", guess.ToString(), StringComparison.Ordinal);
+        Assert.Equal("19.0", ReleaseGuess.Of(["T1059"], [Real.Enterprise181, Real.Enterprise190], Domains.Enterprise).Version);
+    }
 }
