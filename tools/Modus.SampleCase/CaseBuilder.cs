@@ -17,6 +17,7 @@ internal static class CaseBuilder
     {
         var files = new List<CaseFile>();
         Logs(files, seed);
+        Reports.ReportFiles.AddTo(files);
         foreach (var (name, text) in Rules.RuleTexts.All) files.Add(CaseFile.Text($"rules/{name}.yml", text));
         files.AddRange(Rules.RuleExpectation.All.Select(rule => rule.ToFile()));
         return files;
