@@ -5,7 +5,7 @@ using Modus.SampleCase.Windows;
 namespace Modus.SampleCase;
 
 /// <summary>Builds all files of the case from a seed.</summary>
-internal static class CaseBuilder
+public static class CaseBuilder
 {
     /// <summary>The seed of the shipped case.</summary>
     public const ulong Seed = 20260309;
@@ -18,6 +18,9 @@ internal static class CaseBuilder
         var files = new List<CaseFile>();
         Logs(files, seed);
         Reports.ReportFiles.AddTo(files);
+        Defence.DefenceTexts.AddTo(files);
+        Rules.RuleFixtures.AddTo(files);
+        files.Add(Story.CaseExpectation.ToFile());
         foreach (var (name, text) in Rules.RuleTexts.All) files.Add(CaseFile.Text($"rules/{name}.yml", text));
         files.AddRange(Rules.RuleExpectation.All.Select(rule => rule.ToFile()));
         return files;

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Modus.SampleCase;
 
 /// <summary>One file of the case.</summary>
-internal sealed record CaseFile(string Path, byte[] Bytes)
+public sealed record CaseFile(string Path, byte[] Bytes)
 {
     public static CaseFile Text(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));
 

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace Modus.SampleCase;
 
 /// <summary>Packs the case.</summary>
-internal static class Pack
+public static class Pack
 {
     /// <summary>The time that every member carries: syslog's lines have no year, and readers take it from the file.</summary>
     private static readonly DateTimeOffset stamp = new(2026, 3, 13, 12, 0, 0, TimeSpan.Zero);

@@ -6,8 +6,8 @@ internal static class ReportFiles
     /// <summary>What stands in the vendor's report and must not become a technique that was used.</summary>
     private static readonly (string Technique, string Quote, string Why)[] notUsed =
     [
-        ("T1021.006", "We found no evidence of lateral movement over WinRM.", "denied"),
-        ("T1558.001", "Monitor for Golden Tickets for as long as the key of the ticket service has not been changed twice.", "advice"),
+        ("T1021.006", "We found no evidence of lateral movement over WinRM (T1021.006).", "denied"),
+        ("T1558.001", "Monitor for Golden Tickets (T1558.001) for as long as the key of the ticket service has not been changed twice.", "advice"),
         ("", "Similar actors often use Cobalt Strike.", "background"),
     ];
 

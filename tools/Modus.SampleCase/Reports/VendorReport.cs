@@ -29,7 +29,7 @@ internal static class VendorReport
         new Heading(2, "Into the servers"),
         new Paragraph("The operators returned at 02:14 the next night over RDP with a service account whose ticket had been requested with RC4 the day before. We take it that the password was found offline."),
         new Paragraph("On the backup server they installed AnyDesk as a second way in, took the folder C:\\PerfLogs out of the antivirus scan, and wrote the memory of the sign-in process to a file in that folder."),
-        new Paragraph("We found no evidence of lateral movement over WinRM."),
+        new Paragraph("We found no evidence of lateral movement over WinRM (T1021.006)."),
         new Paragraph("From the domain controller the operators took the credentials of the whole domain by DCSync (T1003.006), according to the victim's administrators. Similar actors often use Cobalt Strike."),
         new Heading(2, "Linux"),
         new Paragraph("With a private key that lay on a share the operators signed in to a booking server over SSH as the deployment user at 03:40. A few minutes later its audit log ends. A single encrypted session of five hours to 203.0.113[.]45 followed, which we read as a tunnel for other protocols."),
@@ -44,7 +44,7 @@ internal static class VendorReport
         new PageBreak(),
         new Heading(2, "Recommendations"),
         new Bullets(
-            "Monitor for Golden Tickets for as long as the key of the ticket service has not been changed twice.",
+            "Monitor for Golden Tickets (T1558.001) for as long as the key of the ticket service has not been changed twice.",
             "Turn off the Run dialog by policy where nobody needs it.",
             "Give service accounts long random passwords and AES keys, and alert on every ticket that is asked for with RC4.",
             "Switch on the logging of object access for buckets that hold bookings.",
