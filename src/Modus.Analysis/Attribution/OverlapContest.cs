@@ -25,7 +25,7 @@ public sealed record OverlapContest(
             foreach (var measure in new[] { OverlapMeasure.Jaccard, OverlapMeasure.IdfCosine })
                 rankings.Add(new(measure, only, table.Rank(set, measure)));
         List<string> reasons = [];
-        var leaders = rankings.Select(ranking => ranking.Scores.FirstOrDefault()).OfType<OverlapScore>().ToList();
+        var leaders = rankings.Select(ranking => ranking.Scores is [var top, ..] ? top : null).OfType<OverlapScore>().ToList();
         if (leaders.Count == 0 || leaders[0].Shared == 0) return new(rankings, table.RareTraits(seen), [], ["no group has anything in common with it"]);
         if (leaders.DistinctBy(score => score.Id).Count() > 1)
             reasons.Add("the first place depends on the measure, or on evidence that cannot be checked: " + string.Join(", ", leaders.DistinctBy(score => score.Id).Select(score => score.Name)));
