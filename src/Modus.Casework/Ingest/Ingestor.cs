@@ -97,9 +97,11 @@ public sealed class Ingestor
         }
 
         var id = CaseIds.OfEvidence(target.Id, sha256);
-        if (there.TryGetValue(id, out var old) && !options.Again)
+        // After a merge of cases the same bytes may be there under another id.
+        var old = there.GetValueOrDefault(id) ?? there.Values.FirstOrDefault(record => record.Sha256 == sha256);
+        if (old is not null && (!options.Again || old.Id != id))
         {
-            inputs.Add(new IngestedInput(file.Path, RecordJson.WordOf(old.Type), old.Format, Known, $"the case holds these bytes as {id}, taken in from {old.Path}", id));
+            inputs.Add(new IngestedInput(file.Path, RecordJson.WordOf(old.Type), old.Format, Known, $"the case holds these bytes as {old.Id}, taken in from {old.Path}", old.Id));
             return;
         }
         if (reading.FirstOrDefault(pair => pair.Value.Sha256 == sha256) is { Key: { } twin } || records.Find(record => record.Sha256 == sha256) is { Path: var path } && (twin = path) is not null)
