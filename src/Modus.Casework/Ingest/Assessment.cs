@@ -10,7 +10,7 @@ internal static class Assessment
         var events = procedure.Hits.Sum(hit => hit.Count);
         var rules = procedure.Hits.Select(hit => hit.Rule).Distinct().Count();
         var documents = procedure.Quotes.Where(quote => quote.Probability is null).Select(quote => quote.EvidenceId).Distinct().Count();
-        var seen = procedure.Hits.Count > 0 ? FormattableString.Invariant($"{events:N0} events chosen by {rules} {(rules == 1 ? "rule" : "rules")} show it") : null;
+        var seen = procedure.Hits.Count > 0 ? FormattableString.Invariant($"{events:N0} {(events == 1 ? "event" : "events")} chosen by {rules} {(rules == 1 ? "rule" : "rules")} {(events == 1 ? "shows" : "show")} it") : null;
         var told = documents > 0 ? FormattableString.Invariant($"{documents} {(documents == 1 ? "document tells" : "documents tell")} it") : null;
         if (seen is not null && told is not null) return (ConfidenceLevel.High, $"{seen}, and {told}");
         if (seen is not null)

@@ -19,12 +19,19 @@ internal static class ToldTime
         return null;
     }
 
-    /// <summary>True where a text names a host as a word of its own.</summary>
+    /// <summary>True where a text names a host as a word of its own, in full or by the first label of its name.</summary>
     public static bool Names(string text, string host)
     {
-        for (var at = text.IndexOf(host, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(host, at + 1, StringComparison.OrdinalIgnoreCase))
+        var dot = host.IndexOf('.', StringComparison.Ordinal);
+        // An address is not named by its first figure.
+        return HasWord(text, host) || dot > 2 && !System.Net.IPAddress.TryParse(host, out _) && HasWord(text, host[..dot]);
+    }
+
+    private static bool HasWord(string text, string word)
+    {
+        for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
         {
-            var end = at + host.Length;
+            var end = at + word.Length;
             if ((at == 0 || !IsPart(text[at - 1])) && (end == text.Length || !IsPart(text[end]))) return true;
         }
         return false;
