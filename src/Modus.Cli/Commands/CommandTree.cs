@@ -33,6 +33,7 @@ internal static class CommandTree
             Noun("gap", "Intelligence gaps of a case: add, list, close.",
                 new GapAddCommand(), new GapListCommand(), new GapCloseCommand()),
             new UndoCommand(),
+            new UpgradeCommand(),
             new AuditCommand(),
             new HuntCommand(),
             Noun("logs", "Looks into logs: formats, log sources, events.",
