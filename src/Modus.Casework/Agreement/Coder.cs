@@ -13,6 +13,9 @@ public sealed record Coder(string Name, IReadOnlyList<StatedMapping> Mappings)
     {
         ArgumentNullException.ThrowIfNull(files);
         var given = files.ToList();
+        // Without their folders names are easier to read, as long as they still tell the files apart.
+        if (given.Select(file => Path.GetFileName(file.File)).Distinct(StringComparer.Ordinal).Count() == given.Count)
+            given = [.. given.Select(file => (Path.GetFileName(file.File), file.Mappings))];
         // A file that names one annotator throughout is that file's coder: two files of the same person are two codings of hers.
         var coders = new List<Coder>();
         foreach (var (file, mappings) in given)

@@ -36,7 +36,7 @@ internal static class LayerMappings
                 });
             }
         }
-        if (off > 0) problems.Add(new CaseProblem(MappingCodes.BadLine, FormattableString.Invariant($"{off} entries are switched off, scored 0 or blank: not taken for mappings"), name, Lost: false));
+        if (off > 0) problems.Add(new CaseProblem(MappingCodes.BadLine, FormattableString.Invariant($"{off} {(off == 1 ? "entry is" : "entries are")} switched off, scored 0 or blank: not taken for mappings"), name, Lost: false));
         return new MappingReading(mappings, read.Layers.Count == 1 ? "Navigator layer" : FormattableString.Invariant($"{read.Layers.Count} Navigator layers"), mappings.Count + read.Skipped, problems);
     }
 }

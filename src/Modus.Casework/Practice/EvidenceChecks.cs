@@ -14,14 +14,15 @@ internal static class EvidenceChecks
     {
         if (mapping.IsConfirmed && mapping.Reviewer.Length > 0 && mapping.Reviewer == mapping.Annotator)
             ground.Add(PracticeChecks.OwnReview, mapping, $"{mapping.Technique} was entered and confirmed by {mapping.Reviewer}.");
-        if (mapping.HasEvents) return;
         if (mapping.Text is not { } words)
         {
+            if (mapping.HasEvents) return;
             ground.Add(PracticeChecks.NoEvidence, mapping, $"Nothing shows {mapping.Technique}: it is asserted, neither quoted nor seen.", severity: mapping.IsConfirmed ? PracticeSeverity.Error : null);
             return;
         }
         if (!mapping.IsQuote)
         {
+            if (mapping.HasEvents) return;
             ground.Add(PracticeChecks.Unquoted, mapping, $"{mapping.Technique} rests on a comment: '{Cut(words)}'.");
             return;
         }
@@ -32,7 +33,8 @@ internal static class EvidenceChecks
             return;
         }
         Statement(mapping, technique?.Id ?? mapping.Technique!, text, ground);
-        if (technique is not null && text is { Tools.Count: > 0, WithoutTools: { } masked } && !text.Named.Contains(technique.Id)
+        // Where events show it, nobody had to infer it from a name.
+        if (!mapping.HasEvents && technique is not null && text is { Tools.Count: > 0, WithoutTools: { } masked } && !text.Named.Contains(technique.Id)
             && EvidenceText.ProbabilityOf(masked, technique.Id) < Described)
             ground.Add(PracticeChecks.ToolName, mapping, $"{technique.Id} ({technique.FullName}) is inferred from the name '{text.Tools[0]}': without it the words say nothing of the kind.");
     }
