@@ -112,7 +112,7 @@ internal sealed class EvidenceText
             var rest = document.Text.ToCharArray();
             foreach (var entity in entities) rest.AsSpan(entity.Quote.Start, entity.Quote.Length).Fill(' ');
             var words = new string([.. rest.Select(character => char.IsLetterOrDigit(character) ? character : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return words.Count(word => word.Length > 2 && word.Any(char.IsLetter) && !labels.Contains(word)) == 0;
+            return !words.Any(word => word.Length > 2 && word.Any(char.IsLetter) && !labels.Contains(word));
         }
     }
 }
