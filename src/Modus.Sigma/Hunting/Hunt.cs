@@ -37,6 +37,7 @@ public static class Hunt
         {
             tally.Add(block);
             foreach (var hit in block.Hits) onHit(hit);
+            if (block.Watched is { } watched) options.OnWatched?.Invoke(watched);
             foreach (var match in block.Matches) correlator.Add(match);
         }, cancellation);
 
