@@ -24,7 +24,7 @@ internal static class SampleCase
     {
         using var book = new CaseBook(CaseStores.OpenSqlite(Path.Combine(folder, "modus.db"), TimeProvider.System), "mira", TimeProvider.System);
         var item = new CaseRecord { Id = "C-x", Name = "Tide & wrack", Tlp = "amber", Aliases = ["UNC-X"], Opened = At(14, 8, 0), Summary = many > 0 ? string.Concat(Enumerable.Repeat("A very long summary of what happened here. ", 40)) : "" };
-        book.SaveOrThrow("case", item, .. Records(), .. Enumerable.Range(0, many).SelectMany(Further));
+        book.SaveOrThrow("case", [item, .. Records(), .. Enumerable.Range(0, many).SelectMany(Further)]);
         return CaseReportBuilder.Build(book, item, Knowledge);
     }
 
