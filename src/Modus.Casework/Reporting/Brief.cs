@@ -73,7 +73,7 @@ public sealed record Brief
                     day.Key, day.Min(pair => pair.procedure.First!.Value), day.Max(pair => pair.procedure.Last ?? pair.procedure.First!.Value),
                     [.. day.SelectMany(pair => pair.procedure.Hosts).Distinct(StringComparer.OrdinalIgnoreCase)],
                     [.. day.SelectMany(pair => pair.procedure.Tactics.Count > 0 ? pair.procedure.Tactics : pair.technique.Tactics.Take(1)).Where(names.ContainsKey).Select(name => names[name]).Distinct().OrderBy(name => name.at).Select(name => name.Name)],
-                    [.. day.Select(pair => Last(pair.technique.Name)).Distinct(StringComparer.Ordinal)],
+                    [.. day.Select(pair => BriefStatements.OwnName(pair.technique.Name)).Distinct(StringComparer.Ordinal)],
                     [.. day.Select(pair => pair.procedure.Id)])),
         ];
     }
@@ -91,7 +91,4 @@ public sealed record Brief
         var sentence = string.Create(CultureInfo.InvariantCulture, $"{span} used {techniques.Count} {(techniques.Count == 1 ? "technique" : "techniques")} in {tactics} of {report.Tactics.Count} tactics{where}.");
         return days.Count == 0 ? sentence : $"{sentence} It began with {days[0].Techniques[0]} and ended with {days[^1].Techniques[^1]}.";
     }
-
-    /// <summary>The own name of a technique: without its parent's.</summary>
-    private static string Last(string name) => name[(name.LastIndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..];
 }

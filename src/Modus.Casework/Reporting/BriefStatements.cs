@@ -40,7 +40,7 @@ internal static class BriefStatements
             .. open.Where(gap => !ReportFigures.IsHole(gap)).Select(gap => new BriefAction(gap.Reason.TrimEnd('.') + ".", gap.Techniques.Count > 0 ? $"It bears on {string.Join(", ", gap.Techniques.Take(Names))}." : "", [gap.Id])),
             .. open.Where(ReportFigures.IsHole).Select(gap => new BriefAction(
                 $"What happened {(gap.Host is null ? "" : $"on {gap.Host} ")}{Span(gap)}.", $"{gap.Reason.TrimEnd('.')}{(gap.Techniques.Count > 0 ? $"; {Plural(gap.Techniques.Count, "technique", "techniques")} could hide there" : "")}.", [gap.Id])),
-            .. report.Findings.ToldNotSeen.Where(one => one.Why.StartsWith(NotCollected, StringComparison.Ordinal)).Select(one => new BriefAction($"Whether {one.Procedure.Name} happened.", $"A document tells it; {one.Why}.", [one.Procedure.Id])),
+            .. report.Findings.ToldNotSeen.Where(one => one.Why.StartsWith(NotCollected, StringComparison.Ordinal)).Select(one => new BriefAction($"Whether {OwnName(one.Procedure.Name)} ({one.Procedure.Technique}) happened.", $"A document tells it; {one.Why}.", [one.Procedure.Id])),
         ];
     }
 
@@ -48,7 +48,7 @@ internal static class BriefStatements
     {
         var actions = report.Decisions.Select(decision => new BriefAction(decision.Text, decision.Reason.Length > 0 ? decision.Reason : $"decided by {decision.Author}", [decision.Id])).ToList();
         if (report.Findings.Contradictions is { Count: > 0 } contradictions)
-            actions.Add(new BriefAction($"Settle {Plural(contradictions.Count, "contradiction", "contradictions")} between sources", $"{contradictions[0].Technique} {contradictions[0].Name} first: {contradictions[0].Says}", report.Figures[ReportFigures.Contradicted].Ids));
+            actions.Add(new BriefAction($"Settle {Plural(contradictions.Count, "contradiction", "contradictions")} between sources", $"first: {contradictions[0].Says}", report.Figures[ReportFigures.Contradicted].Ids));
         foreach (var hole in report.Gaps.Where(gap => gap.State == GapState.Open && ReportFigures.IsHole(gap)))
             actions.Add(new BriefAction($"Find out what happened {(hole.Host is null ? "" : $"on {hole.Host} ")}{Span(hole)}",
                 $"{hole.Reason}{(hole.Techniques.Count > 0 ? $"; {Plural(hole.Techniques.Count, "technique", "techniques")} could hide there" : "")}", [hole.Id]));
@@ -89,9 +89,12 @@ internal static class BriefStatements
 
     private static string List(IEnumerable<string> names)
     {
-        var all = names.Distinct(StringComparer.Ordinal).ToList();
+        var all = names.Select(OwnName).Distinct(StringComparer.Ordinal).ToList();
         return string.Join(", ", all.Take(Names)) + (all.Count > Names ? string.Create(CultureInfo.InvariantCulture, $" and {all.Count - Names} more") : "");
     }
+
+    /// <summary>The own name of a technique: without its parent's.</summary>
+    internal static string OwnName(string name) => name[(name.LastIndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..];
 
     private static string Plural(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {(count == 1 ? one : many)}");
 }

@@ -34,7 +34,7 @@ internal static class ReportFigures
         {
             new(Seen, established.Count(technique => technique.Standing == Standing.Seen), established.Count, "techniques", "are shown by events of the logs", Ids(established.Where(technique => technique.Standing == Standing.Seen))),
             new(Told, established.Count(technique => technique.IsTold), established.Count, "techniques", "are told by documents", Ids(established.Where(technique => technique.IsTold))),
-            new(Unseen, unseen.Count, established.Count, "techniques", "rest on documents alone: no event shows them", Ids(unseen)),
+            new(Unseen, unseen.Count, established.Count, "techniques", "rest on documents alone, no event shows them", Ids(unseen)),
             new(Silent, silent.Count, established.Count, "techniques", "are shown by events and told by no document", Ids(silent)),
             new(NotCounted, techniques.Count - established.Count, techniques.Count, "techniques", "are only claimed or suggested and count nowhere else", Ids(techniques.Except(established))),
             new(Decided, confirmed.Count, live.Count, "procedures", "were confirmed by a person", [.. confirmed.Select(procedure => procedure.Id)]),

@@ -22,13 +22,14 @@ public static class ReviewQueue
         ArgumentNullException.ThrowIfNull(procedures);
         ArgumentNullException.ThrowIfNull(nameOf);
         var living = procedures.Where(procedure => procedure.Status != ProcedureStatus.Rejected).ToList();
+        var told = living.Where(procedure => procedure is { IsSeen: false, IsTold: true }).ToLookup(procedure => TechniqueIds.ParentOf(procedure.Technique), StringComparer.Ordinal);
         var seen = living.Where(procedure => procedure.IsSeen).ToLookup(procedure => TechniqueIds.ParentOf(procedure.Technique), StringComparer.Ordinal);
         var open = living.Where(procedure => procedure.Status is ProcedureStatus.Candidate or ProcedureStatus.Contradicted).ToList();
         var alike = open.ToLookup(KeyOf, StringComparer.Ordinal);
         var disputes = Disputes(open, findings);
         return
         [
-            .. open.Select(procedure => ItemOf(procedure, seen, alike, nameOf, disputes.GetValueOrDefault(procedure.Id)))
+            .. open.Select(procedure => ItemOf(procedure, seen, told, alike, nameOf, disputes.GetValueOrDefault(procedure.Id)))
                 .OrderBy(item => item.Kind).ThenByDescending(item => Information(item.Procedure)).ThenBy(item => item.Procedure.First ?? DateTimeOffset.MaxValue)
                 .ThenBy(item => item.Procedure.Technique, StringComparer.Ordinal).ThenBy(item => item.Procedure.Id, StringComparer.Ordinal),
         ];
@@ -38,16 +39,21 @@ public static class ReviewQueue
     public static Func<string, string> Names(IReadOnlyList<Release> releases) =>
         id => releases.Select(release => release.Find<Technique>(id)?.FullName).FirstOrDefault(name => name is not null) ?? "";
 
-    private static ReviewItem ItemOf(ProcedureRecord procedure, ILookup<string, ProcedureRecord> seen, ILookup<string, ProcedureRecord> alike, Func<string, string> nameOf, (ReviewKind Kind, string Why)? dispute)
+    private static ReviewItem ItemOf(
+        ProcedureRecord procedure, ILookup<string, ProcedureRecord> seen, ILookup<string, ProcedureRecord> told, ILookup<string, ProcedureRecord> alike, Func<string, string> nameOf, (ReviewKind Kind, string Why)? dispute)
     {
-        var relatives = procedure.IsSeen ? [] : seen[TechniqueIds.ParentOf(procedure.Technique)].Where(other => other.Technique != procedure.Technique)
-            .Select(other => other.Technique).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var relatives = procedure.IsSeen ? [] : Relatives(procedure, seen);
         var (kind, why) = dispute ?? Reason(procedure, relatives, nameOf);
         var alternatives = relatives.Select(id => new RunnerUp(id, nameOf(id), null, "events of this case show it"))
+            .Concat(procedure.IsTold ? Relatives(procedure, told).Select(id => new RunnerUp(id, nameOf(id), null, "a document of this case tells it")) : [])
             .Concat(procedure.RunnersUp.Select(other => other.Name.Length > 0 ? other : other with { Name = nameOf(other.Technique) }))
             .Where(other => other.Technique != procedure.Technique).DistinctBy(other => other.Technique).Take(MostAlternatives).ToList();
         return new ReviewItem(procedure, kind, why, alternatives, [.. alike[KeyOf(procedure)].Where(other => other.Id != procedure.Id).OrderBy(other => other.Id, StringComparer.Ordinal)]);
     }
+
+    /// <summary>Parent, sub-techniques and sisters of a procedure's technique among others.</summary>
+    private static List<string> Relatives(ProcedureRecord procedure, ILookup<string, ProcedureRecord> others) =>
+        [.. others[TechniqueIds.ParentOf(procedure.Technique)].Select(other => other.Technique).Where(id => id != procedure.Technique).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>What the comparison of the whole case says about single procedures: one item a contradiction, that of its technique.</summary>
     private static Dictionary<string, (ReviewKind Kind, string Why)?> Disputes(List<ProcedureRecord> open, CaseFindings? findings)
