@@ -1,4 +1,6 @@
+using Modus.Attack;
 using Modus.Casework.Cases;
+using Modus.Casework.Comparison;
 using Modus.Casework.Store;
 
 namespace Modus.Casework.Review;
@@ -7,7 +9,8 @@ namespace Modus.Casework.Review;
 /// <param name="book">The records.</param>
 /// <param name="caseId">The case.</param>
 /// <param name="nameOf">Full name of a technique; empty where it is not known.</param>
-public sealed class ReviewDesk(CaseBook book, string caseId, Func<string, string> nameOf)
+/// <param name="releases">Releases that say which logs show a technique; empty leaves that out of the reasons.</param>
+public sealed class ReviewDesk(CaseBook book, string caseId, Func<string, string> nameOf, IReadOnlyList<Release> releases)
 {
     private readonly Stack<(long ChangeSet, ReviewVerdict Verdict, int Count, string What)> done = new();
     private long known, expected;
@@ -22,7 +25,11 @@ public sealed class ReviewDesk(CaseBook book, string caseId, Func<string, string
     public SortedDictionary<ReviewVerdict, int> Made { get; } = [];
 
     /// <summary>What is open now.</summary>
-    public IReadOnlyList<ReviewItem> Queue() => ReviewQueue.Of(book.List<ProcedureRecord>(caseId), nameOf);
+    public IReadOnlyList<ReviewItem> Queue()
+    {
+        var procedures = book.List<ProcedureRecord>(caseId);
+        return ReviewQueue.Of(procedures, nameOf, CaseFindings.Of(book.List<EvidenceRecord>(caseId), procedures, releases));
+    }
 
     /// <summary>Says whether the rule of four eyes keeps this reviewer from accepting an item.</summary>
     public bool MayAccept(ReviewItem item)

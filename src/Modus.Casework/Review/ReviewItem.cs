@@ -40,5 +40,5 @@ public sealed record ReviewItem(
     ProcedureRecord Procedure, ReviewKind Kind, string Why, IReadOnlyList<RunnerUp> Alternatives, IReadOnlyList<ProcedureRecord> Identical)
 {
     /// <summary>True where reports and logs disagree, or nothing can check what is told.</summary>
-    public bool IsDisputed => Kind <= ReviewKind.Weak;
+    public bool IsDisputed => Kind < ReviewKind.Weak || Kind == ReviewKind.Weak && Procedure.IsTold;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Modus.Attack;
 using Modus.Casework.Agreement;
 using Modus.Casework.Cases;
+using Modus.Casework.Comparison;
 using Modus.Casework.Mappings;
 
 namespace Modus.Casework.Review;
@@ -15,17 +16,20 @@ public static class ReviewQueue
     /// <summary>The open procedures of a case, in the order to decide them.</summary>
     /// <param name="procedures">All procedures of the case: those already decided say what others are held against.</param>
     /// <param name="nameOf">Full name of a technique; empty where it is not known.</param>
-    public static IReadOnlyList<ReviewItem> Of(IReadOnlyList<ProcedureRecord> procedures, Func<string, string> nameOf)
+    /// <param name="findings">Where the evidence of the case parts; null leaves only what the procedures themselves tell.</param>
+    public static IReadOnlyList<ReviewItem> Of(IReadOnlyList<ProcedureRecord> procedures, Func<string, string> nameOf, CaseFindings? findings = null)
     {
         ArgumentNullException.ThrowIfNull(procedures);
         ArgumentNullException.ThrowIfNull(nameOf);
         var living = procedures.Where(procedure => procedure.Status != ProcedureStatus.Rejected).ToList();
+        var told = living.Where(procedure => procedure is { IsSeen: false, IsTold: true }).ToLookup(procedure => TechniqueIds.ParentOf(procedure.Technique), StringComparer.Ordinal);
         var seen = living.Where(procedure => procedure.IsSeen).ToLookup(procedure => TechniqueIds.ParentOf(procedure.Technique), StringComparer.Ordinal);
         var open = living.Where(procedure => procedure.Status is ProcedureStatus.Candidate or ProcedureStatus.Contradicted).ToList();
         var alike = open.ToLookup(KeyOf, StringComparer.Ordinal);
+        var disputes = Disputes(open, findings);
         return
         [
-            .. open.Select(procedure => ItemOf(procedure, seen, alike, nameOf))
+            .. open.Select(procedure => ItemOf(procedure, seen, told, alike, nameOf, disputes.GetValueOrDefault(procedure.Id)))
                 .OrderBy(item => item.Kind).ThenByDescending(item => Information(item.Procedure)).ThenBy(item => item.Procedure.First ?? DateTimeOffset.MaxValue)
                 .ThenBy(item => item.Procedure.Technique, StringComparer.Ordinal).ThenBy(item => item.Procedure.Id, StringComparer.Ordinal),
         ];
@@ -35,15 +39,34 @@ public static class ReviewQueue
     public static Func<string, string> Names(IReadOnlyList<Release> releases) =>
         id => releases.Select(release => release.Find<Technique>(id)?.FullName).FirstOrDefault(name => name is not null) ?? "";
 
-    private static ReviewItem ItemOf(ProcedureRecord procedure, ILookup<string, ProcedureRecord> seen, ILookup<string, ProcedureRecord> alike, Func<string, string> nameOf)
+    private static ReviewItem ItemOf(
+        ProcedureRecord procedure, ILookup<string, ProcedureRecord> seen, ILookup<string, ProcedureRecord> told, ILookup<string, ProcedureRecord> alike, Func<string, string> nameOf, (ReviewKind Kind, string Why)? dispute)
     {
-        var relatives = procedure.IsSeen ? [] : seen[TechniqueIds.ParentOf(procedure.Technique)].Where(other => other.Technique != procedure.Technique)
-            .Select(other => other.Technique).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var (kind, why) = Reason(procedure, relatives, nameOf);
+        var relatives = procedure.IsSeen ? [] : Relatives(procedure, seen);
+        var (kind, why) = dispute ?? Reason(procedure, relatives, nameOf);
         var alternatives = relatives.Select(id => new RunnerUp(id, nameOf(id), null, "events of this case show it"))
+            .Concat(procedure.IsTold ? Relatives(procedure, told).Select(id => new RunnerUp(id, nameOf(id), null, "a document of this case tells it")) : [])
             .Concat(procedure.RunnersUp.Select(other => other.Name.Length > 0 ? other : other with { Name = nameOf(other.Technique) }))
             .Where(other => other.Technique != procedure.Technique).DistinctBy(other => other.Technique).Take(MostAlternatives).ToList();
         return new ReviewItem(procedure, kind, why, alternatives, [.. alike[KeyOf(procedure)].Where(other => other.Id != procedure.Id).OrderBy(other => other.Id, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Parent, sub-techniques and sisters of a procedure's technique among others.</summary>
+    private static List<string> Relatives(ProcedureRecord procedure, ILookup<string, ProcedureRecord> others) =>
+        [.. others[TechniqueIds.ParentOf(procedure.Technique)].Select(other => other.Technique).Where(id => id != procedure.Technique).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>What the comparison of the whole case says about single procedures: one item a contradiction, that of its technique.</summary>
+    private static Dictionary<string, (ReviewKind Kind, string Why)?> Disputes(List<ProcedureRecord> open, CaseFindings? findings)
+    {
+        var disputes = new Dictionary<string, (ReviewKind Kind, string Why)?>(StringComparer.Ordinal);
+        foreach (var contradiction in findings?.Contradictions ?? [])
+        {
+            var item = open.FirstOrDefault(procedure => procedure.Technique == contradiction.Technique && contradiction.Ids.Contains(procedure.Id));
+            if (item is not null) disputes.TryAdd(item.Id, (ReviewKind.Differs, contradiction.Says));
+        }
+        foreach (var one in findings?.ToldNotSeen ?? [])
+            disputes.TryAdd(one.Procedure.Id, (ReviewKind.NotSeen, $"a document tells it and no event shows it; {one.Why}"));
+        return disputes;
     }
 
     private static (ReviewKind Kind, string Why) Reason(ProcedureRecord procedure, List<string> relatives, Func<string, string> nameOf)

@@ -9,6 +9,8 @@ using Modus.Cli.Commands.Layers;
 using Modus.Cli.Commands.Logs;
 using Modus.Cli.Commands.Map;
 using Modus.Cli.Commands.Mapper;
+using Modus.Cli.Commands.Reporting;
+using Modus.Cli.Commands.Review;
 using Modus.Cli.Commands.Rules;
 using Modus.Cli.Commands.Shell;
 using Modus.Cli.Shell;
@@ -32,6 +34,9 @@ internal static class CommandTree
                 new EvidenceListCommand(), new EvidenceShowCommand(), new EvidenceVerifyCommand(), new EvidenceRedactCommand()),
             Noun("gap", "Intelligence gaps of a case: add, list, close.",
                 new GapAddCommand(), new GapListCommand(), new GapCloseCommand()),
+            new ReviewCommand(),
+            Noun("report", "Documents about a case: the report of the case, two pages for a decision.",
+                new ReportCaseCommand(), new ReportBriefCommand()),
             new UndoCommand(),
             new UpgradeCommand(),
             new AuditCommand(),

@@ -22,7 +22,7 @@ public static class HtmlReports
             [nameof(InvestigationPage.Made)] = made,
         });
 
-    private static string Render<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TPage>(Dictionary<string, object?> parameters) where TPage : IComponent
+    internal static string Render<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TPage>(Dictionary<string, object?> parameters) where TPage : IComponent
     {
         using var services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).BuildServiceProvider();
         using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);

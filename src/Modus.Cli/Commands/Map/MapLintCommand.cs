@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using Modus.Casework.Practice;
+using Modus.Casework.Cases;
+using Modus.Casework.Mappings;
+using Modus.Cli.Commands.Cases;
 using Modus.Cli.Commands.Investigate;
 using Modus.Cli.Shell;
 
@@ -9,7 +12,8 @@ namespace Modus.Cli.Commands.Map;
 /// <summary><c>modus map lint FILE…</c>: mappings against the practice that makes them worth trusting.</summary>
 internal sealed class MapLintCommand : ModusCommand
 {
-    private readonly Argument<string[]> files = new("FILE") { Description = "Mappings: Navigator layers, STIX, CSV, TRAM JSON, lines of JSON.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly CaseOptions options;
+    private readonly Argument<string[]> files = new("FILE") { Description = "Mappings: Navigator layers, STIX, CSV, TRAM JSON, lines of JSON. Without a file the case of the workspace is checked.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string?> failOn = new("--fail-on") { Description = "End with 1 when there is a finding of this severity or above: hint, warning, error.", HelpName = "SEVERITY" };
     private readonly Option<string?> least = new("--least") { Description = "The least severity to report: hint (default), warning, error.", HelpName = "SEVERITY" };
     private readonly Option<string[]> without = new("--without") { Description = "Codes or names of checks to leave out.", HelpName = "CHECK", AllowMultipleArgumentsPerToken = true };
@@ -21,6 +25,7 @@ internal sealed class MapLintCommand : ModusCommand
         least.AcceptOnlyFromAmong("hint", "warning", "error");
         Add(files);
         foreach (var option in new Option[] { failOn, least, without, checks }) Add(option);
+        options = new CaseOptions().AddTo(this);
         Example("modus map lint samples/agreement/ann.csv samples/agreement/bob.ndjson");
         Example("modus map lint samples/first-case/hunt-plan.layer.json --least warning");
         Example("modus map lint samples/agreement/ann.csv --fail-on error -o sarif", ExitCode.Finding);
@@ -30,26 +35,42 @@ internal sealed class MapLintCommand : ModusCommand
     public override int Run(Invocation run)
     {
         if (run.Get(checks)) return List(run);
-        var given = run.Get(files) ?? [];
-        if (given.Length == 0) throw CommandFailure.Usage("MD9413", "no mappings were given", "name files of mappings, for example: modus map lint report.csv");
         foreach (var name in run.Get(without) ?? [])
             if (!PracticeChecks.All.Any(check => check.Code.Equals(name, StringComparison.OrdinalIgnoreCase) || check.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
                 throw CommandFailure.Usage("MD9414", $"there is no check '{name}'", "list them with: modus map lint --checks");
-        var sources = MappingSources.Read(run, given, out var skipped);
+        var sources = MappingSources.Read(run, run.Get(files) ?? [], out var skipped);
+        var (mappings, shown) = run.Get(files) is null or [] ? OfCase(run) : ([.. sources.SelectMany(source => source.Mappings)], null);
         PracticeResult result;
         using (var progress = run.Progress("mappings"))
         {
-            result = PracticeLint.Run([.. sources.SelectMany(source => source.Mappings)], CaseKnowledge.Of(run), new PracticeOptions
+            result = PracticeLint.Run(mappings, CaseKnowledge.Of(run), new PracticeOptions
             {
                 Least = Severity(run.Get(least)) ?? PracticeSeverity.Hint,
                 Without = (run.Get(without) ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase),
             }, (done, all) => progress.Report(done, all, ""), run.Stop);
         }
+        // Other cases are there to be compared with; their own findings are theirs.
+        if (shown is not null) result = new PracticeResult([.. result.Findings.Where(finding => finding.File == shown)], mappings.Count(mapping => mapping.File == shown));
         Write(run, result);
         var counts = result.Findings.GroupBy(finding => finding.Severity).OrderByDescending(group => group.Key).Select(group => FormattableString.Invariant($"{group.Count()} {Word(group.Key, group.Count())}"));
         run.Say(FormattableString.Invariant($"{result.Checked} mappings checked: {(result.Findings.Count == 0 ? "nothing to mend" : string.Join(", ", counts))}"));
-        if (sources.Count > 0 && Severity(run.Get(failOn)) is { } gate && result.Findings.Any(finding => finding.Severity >= gate)) return ExitCode.Finding;
-        return Invocation.Accounted(result.Checked, skipped);
+        if (Severity(run.Get(failOn)) is { } gate && result.Findings.Any(finding => finding.Severity >= gate)) return ExitCode.Finding;
+        return shown is not null ? ExitCode.Done : Invocation.Accounted(result.Checked, skipped);
+    }
+
+    /// <summary>The mappings of every case in the workspace, and the case that was asked for.</summary>
+    private (IReadOnlyList<StatedMapping> Mappings, string? Case) OfCase(Invocation run)
+    {
+        List<StatedMapping> mappings = [];
+        string? shown = null;
+        CaseSession.Run(run, options, session =>
+        {
+            shown = session.Case(run.Get(options.Case)).Id;
+            foreach (var item in session.Book.List<CaseRecord>())
+                mappings.AddRange(CaseMappings.Of(item.Id, session.Book.List<ProcedureRecord>(item.Id), session.Book.List<ReviewRecord>(item.Id), session.Book.List<EvidenceRecord>(item.Id)));
+            return ExitCode.Done;
+        });
+        return (mappings, shown);
     }
 
     private static void Write(Invocation run, PracticeResult result)

@@ -25,16 +25,16 @@ internal sealed class ReviewCommand : ModusCommand
         queue.AcceptOnlyFromAmong("disputed", "suggested", "claimed", "seen");
         foreach (var option in new Option[] { queue, decide, decisions, identical, list }) Add(option);
         options = new CaseOptions().AddTo(this);
-        Example("modus init demo && cd demo && modus case new visit && modus review --list");
-        Example("modus init demo && cd demo && modus case new visit && modus review --queue disputed -o csv");
-        Example("modus init demo && cd demo && modus case new visit && echo 'P-12ab=reject:advice only' | modus review --decisions -", ExitCode.NoUsableInput);
+        Example("modus init -q && modus ingest samples/first-case -q && modus review --list");
+        Example("modus init -q && modus ingest samples/first-case -q && modus review --queue disputed -o csv");
+        Example("modus init -q && modus ingest samples/first-case -q && echo 'P-12ab=reject:advice only' | modus review --decisions -", ExitCode.NoUsableInput);
     }
 
     public override int Run(Invocation run) => CaseSession.Run(run, options, session =>
     {
         var knowledge = CaseKnowledge.Of(run);
         var @case = session.Case(run.Get(options.Case));
-        var desk = new ReviewDesk(session.Book, @case.Id, ReviewQueue.Names(knowledge.Targets));
+        var desk = new ReviewDesk(session.Book, @case.Id, ReviewQueue.Names(knowledge.Targets), knowledge.Targets);
         var given = run.Get(decide) ?? [];
         if (given.Length > 0 || run.Get(decisions) is not null) return Script(run, desk, session.Book, given);
         if (!run.Get(list) && run is { OutputFile: null, Terminal: { OutIsTerminal: true, InIsTerminal: true, ReadKey: { } keys } })

@@ -57,7 +57,7 @@ internal sealed class ReviewScreen(
             case { KeyChar: 't' }: WithReason("technique to take instead (T0000.000)", technique => Decided(desk.Take(item, technique))); break;
             case { KeyChar: 'e' }: EditSpan(item); break;
             case { KeyChar: 'g' }: WithReason("what is not known", reason => Decided(desk.LogGap(item, reason))); break;
-            case { KeyChar: 'u' }: Decided(desk.Undo()); break;
+            case { KeyChar: 'u' }: Undo(); break;
             case { KeyChar: '?' or 'w' }: more = reasons.Of(item); break;
             case { KeyChar: 'h' }: more = ReviewPage.Help; break;
             default: status = "h shows the keys"; break;
@@ -103,6 +103,15 @@ internal sealed class ReviewScreen(
         // What stays open (an edited span, a gap) stays on the screen; else the next item has moved up.
         if (items.Select((item, index) => (item, index)).FirstOrDefault(pair => pair.item.Procedure.Id == id) is { item: not null } same) at = same.index;
         status = what;
+    }
+
+    private void Undo()
+    {
+        var before = items.Select(item => item.Procedure.Id).ToHashSet(StringComparer.Ordinal);
+        status = desk.Undo();
+        Load();
+        // What came back is what the reviewer wants to see again.
+        if (items.Select((item, index) => (item, index)).FirstOrDefault(pair => !before.Contains(pair.item.Procedure.Id)) is { item: not null } back) at = back.index;
     }
 
     private void Move(int by) => at = Math.Clamp(at + by, 0, items.Count - 1);
