@@ -140,6 +140,9 @@ public sealed record HitEvidence(
     string File, TechniqueOrigin Origin, string Rule, string? RuleId, string? Author, string Level, string? Host, long Count,
     DateTimeOffset? First, DateTimeOffset? Last, string FirstPlace, string Details) : Evidence(File, Standing.Seen, Origin)
 {
+    /// <summary>Accounts that the events name, in ordinal order; the first twenty.</summary>
+    public IReadOnlyList<string> Users { get; init; } = [];
+
     /// <inheritdoc/>
     public override string Place => FirstPlace;
 

@@ -18,6 +18,9 @@ public sealed record InvestigationOptions
     /// <summary>Least probability of the text mapper's suggestions, 0 to 1; null takes the mapper's own threshold, more than 1 asks for none.</summary>
     public double? LeastProbability { get; init; }
 
+    /// <summary>Whether the logs' activity by host and source is watched, for holes. Default: no.</summary>
+    public bool WatchActivity { get; init; }
+
     /// <summary>Told how far the reading is: inputs done, inputs in all, the one at hand. May be null.</summary>
     public Action<long, long, string>? Progress { get; init; }
 }

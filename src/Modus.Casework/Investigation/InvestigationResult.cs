@@ -32,6 +32,9 @@ public sealed record InvestigationResult
     /// <summary>What the logs showed about rules and sources; null where no log was read.</summary>
     public LogNote? Logs { get; init; }
 
+    /// <summary>When which host wrote which log; null where no log was read, or nobody asked.</summary>
+    public LogHoles.LogActivity? Activity { get; init; }
+
     /// <summary>Inputs that were used.</summary>
     public int Used => Inputs.Count(input => input.Used);
 
@@ -52,7 +55,11 @@ public sealed record ReleaseNote(IReadOnlyList<string> Domains, string Version, 
 /// <param name="Sha256">Hash of the file's bytes; null where it could not be read.</param>
 /// <param name="Used">False where nothing of it could be used.</param>
 /// <param name="Summary">What was found in it, or why it was skipped.</param>
-public sealed record InputRead(string File, InputKind Kind, string Format, string? Sha256, bool Used, string Summary);
+public sealed record InputRead(string File, InputKind Kind, string Format, string? Sha256, bool Used, string Summary)
+{
+    /// <summary>Records of a log that could not be read; each has a problem.</summary>
+    public long SkippedRecords { get; init; }
+}
 
 /// <summary>A tactic of the release.</summary>
 /// <param name="Id">The tactic's ATT&amp;CK id.</param>

@@ -16,6 +16,7 @@ public sealed class Investigator
     private readonly List<InputRead> inputs = [];
     private readonly List<(int Input, string Path)> logs = [];
     private LogNote? logNote;
+    private LogHoles.LogActivity? activity;
 
     private Investigator(KnowledgeAtHand knowledge, InvestigationOptions options)
     {
@@ -70,6 +71,7 @@ public sealed class Investigator
             Names = findings.Names(),
             Unplaced = findings.Unplaced(),
             Logs = logNote,
+            Activity = activity,
         };
     }
 
@@ -130,7 +132,8 @@ public sealed class Investigator
     {
         var rules = options.Rules.Count > 0 ? RuleSet.Load(options.Rules) : StarterRules.Load();
         foreach (var problem in rules.Problems.Where(problem => problem.Severity == ProblemSeverity.Error)) findings.Problems.Add(ProblemForms.Of(problem));
-        var (report, note) = new LogInput(rules, findings).Read([.. logs.Select(log => log.Path)], options.Logs, stop);
+        activity = options.WatchActivity ? new LogHoles.LogActivity() : null;
+        var (report, note) = new LogInput(rules, findings).Read([.. logs.Select(log => log.Path)], options.Logs, activity, stop);
         logNote = note;
         foreach (var (input, path) in logs)
         {
@@ -145,6 +148,7 @@ public sealed class Investigator
             {
                 Format = formats.Length > 0 ? $"{formats} log" : "log",
                 Used = events > 0,
+                SkippedRecords = skipped,
                 Summary = events > 0 ? FormattableString.Invariant($"{events:N0} events{left}") : $"no event could be read{left}",
             };
         }

@@ -16,9 +16,10 @@ internal sealed class LogInput(RuleSet rules, FindingCollector findings)
 
     /// <summary>Reads the logs and adds what the rules saw.</summary>
     /// <returns>What was read, file by file, and what no rule could see.</returns>
-    public (LogReadReport Files, LogNote Note) Read(IReadOnlyList<string> paths, LogReadOptions options, CancellationToken stop)
+    public (LogReadReport Files, LogNote Note) Read(IReadOnlyList<string> paths, LogReadOptions options, LogHoles.LogActivity? activity, CancellationToken stop)
     {
-        var report = Hunt.Run(rules, paths, new HuntOptions { Read = options }, Take, TakeCorrelation, stop);
+        var hunt = new HuntOptions { Read = options, Watch = activity is null ? null : activity.Watcher, OnWatched = activity is null ? null : activity.Take };
+        var report = Hunt.Run(rules, paths, hunt, Take, TakeCorrelation, stop);
         foreach (var problem in report.Logs.Problems) findings.Problems.Add(ProblemForms.Of(problem));
         foreach (var ((rule, _, _), sighting) in sightings.OrderBy(pair => pair.Key.Rule).ThenBy(pair => pair.Key.File, StringComparer.Ordinal).ThenBy(pair => pair.Key.Host, StringComparer.Ordinal))
             Add(rules.Rules[rule].Header, sighting);
@@ -31,6 +32,7 @@ internal sealed class LogInput(RuleSet rules, FindingCollector findings)
         var key = (hit.RuleIndex, hit.Event.File, hit.Event.Host);
         if (!sightings.TryGetValue(key, out var sighting))
             sightings[key] = sighting = new Sighting(hit.Event.File, hit.Event.Host, PlaceOf(hit.Event.RecordId, hit.Event.Line), DetailsOf(hit));
+        sighting.See(AccountFields.Of(hit.Event));
         sighting.Count(hit.Event.Time.Quality != TimeQuality.None ? hit.Event.Time.Utc : null, 1);
     }
 
@@ -55,7 +57,7 @@ internal sealed class LogInput(RuleSet rules, FindingCollector findings)
             var tactics = resolution.Technique?.Tactics.Select(tactic => tactic.Shortname).Where(values.Contains).ToList() ?? [];
             findings.Add(resolution, rule.File, rule.Key, origin => new HitEvidence(
                 sighting.File, origin, rule.Title, rule.Id, rule.Author.Length > 0 ? rule.Author : null, rule.Level.ToString().ToLowerInvariant(),
-                sighting.Host.Length > 0 ? sighting.Host : null, sighting.Events, sighting.First, sighting.Last, sighting.Place, sighting.Details), tactics);
+                sighting.Host.Length > 0 ? sighting.Host : null, sighting.Events, sighting.First, sighting.Last, sighting.Place, sighting.Details) { Users = sighting.Users }, tactics);
         }
     }
 
@@ -91,6 +93,10 @@ internal sealed class LogInput(RuleSet rules, FindingCollector findings)
     /// <summary>Matches of one rule in one file on one host.</summary>
     private sealed class Sighting(string file, string host, string place, string details)
     {
+        private const int MostUsers = 20;
+
+        private readonly SortedSet<string> users = new(StringComparer.Ordinal);
+
         public string File { get; } = file;
         public string Host { get; } = host;
         public string Place { get; } = place;
@@ -98,6 +104,14 @@ internal sealed class LogInput(RuleSet rules, FindingCollector findings)
         public long Events { get; private set; }
         public DateTimeOffset? First { get; private set; }
         public DateTimeOffset? Last { get; private set; }
+
+        public IReadOnlyList<string> Users => [.. users];
+
+        public void See(IEnumerable<string> accounts)
+        {
+            foreach (var account in accounts)
+                if (users.Count < MostUsers) users.Add(account);
+        }
 
         public void Count(DateTime? time, long events)
         {

@@ -65,7 +65,7 @@ internal sealed class CaseStore : ICaseStore
         foreach (var set in sets)
         {
             var entries = connection.Query<EntryRow>($"SELECT {EntryColumns} FROM journal WHERE change_set = @set ORDER BY sequence DESC", new { set }).ToList();
-            var back = entries.Select(entry => new ItemChange(entry.kind, entry.id, entry.case_id, entry.version, entry.body_before is null ? null : Parse(entry.body_before))).ToList();
+            var back = entries.Select(entry => new ItemChange(entry.kind, entry.id, CaseBefore(entry), entry.version, entry.body_before is null ? null : Parse(entry.body_before))).ToList();
             if (!Change(actor, $"undo of {set}: {entries[0].action}", back, set).IsDone) break;
             done.Add(set);
         }
@@ -98,6 +98,10 @@ internal sealed class CaseStore : ICaseStore
     }
 
     public void Dispose() => connection.Dispose();
+
+    /// <summary>The case that an item belonged to before an entry: items move between cases.</summary>
+    private string CaseBefore(EntryRow entry) => connection.QuerySingleOrDefault<string?>(
+        "SELECT case_id FROM journal WHERE kind = @kind AND id = @id AND version = @version", new { entry.kind, entry.id, version = entry.version - 1 }) ?? entry.case_id;
 
     private ChangeResult Change(string actor, string action, IReadOnlyList<ItemChange> changes, long? undoes)
     {

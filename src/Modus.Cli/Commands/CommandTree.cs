@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Modus.Cli.Commands.Analysis;
 using Modus.Cli.Commands.Attack;
+using Modus.Cli.Commands.Cases;
 using Modus.Cli.Commands.Demo;
 using Modus.Cli.Commands.Hunt;
 using Modus.Cli.Commands.Investigate;
@@ -24,6 +25,17 @@ internal static class CommandTree
         {
             new DemoCommand(),
             new InvestigateCommand(),
+            new InitCommand(),
+            new IngestCommand(),
+            Noun("case", "Cases: evidence on one record and one line of time, compared, exported, read back.",
+                new CaseNewCommand(), new CaseListCommand(), new CaseShowCommand(), new CaseTimelineCommand(), new CaseDiffCommand(), new CaseNotesCommand(),
+                new CaseMergeCommand(), new CaseCloseCommand(), new CaseExportCommand(), new CaseImportCommand()),
+            Noun("evidence", "The evidence of a case: list, show, verify, redact.",
+                new EvidenceListCommand(), new EvidenceShowCommand(), new EvidenceVerifyCommand(), new EvidenceRedactCommand()),
+            Noun("gap", "Intelligence gaps of a case: add, list, close.",
+                new GapAddCommand(), new GapListCommand(), new GapCloseCommand()),
+            new UndoCommand(),
+            new AuditCommand(),
             new HuntCommand(),
             Noun("logs", "Looks into logs: formats, log sources, events.",
                 new LogsInfoCommand(), new LogsShowCommand()),

@@ -25,6 +25,13 @@ internal static class LogTimes
         ? new LogTime(Shift(clock, -known), TimeQuality.ZoneAssumed)
         : new LogTime(DateTime.SpecifyKind(clock, DateTimeKind.Utc), TimeQuality.ZoneUnknown);
 
+    /// <summary>A time whose zone was unknown, read in a zone; a clock time that daylight saving leaves out or repeats is taken as standard time.</summary>
+    public static LogTime In(LogTime time, TimeZoneInfo zone)
+    {
+        var clock = DateTime.SpecifyKind(time.Utc, DateTimeKind.Unspecified);
+        return new LogTime(Shift(time.Utc, -zone.GetUtcOffset(clock)), TimeQuality.ZoneAssumed);
+    }
+
     private static bool TryEpoch(ReadOnlySpan<byte> text, out LogTime time)
     {
         time = default;

@@ -42,6 +42,8 @@ internal sealed class PathTrie
 
     public TimeSpan? AssumedOffset { get; set; }
 
+    public Func<string, TimeZoneInfo?>? ZoneOf { get; init; }
+
     /// <summary>The fields that further names go by.</summary>
     public HashSet<int> AliasFields { get; } = [];
 
@@ -64,7 +66,19 @@ internal sealed class PathTrie
     {
         Span<byte> joined = stackalloc byte[64];
         foreach (var (names, utc) in _time)
-            if (TryText(e, names, joined, out var text) && LogTimes.TryParse(text, utc ? TimeSpan.Zero : AssumedOffset, utc, out var time)) return time;
+        {
+            if (!TryText(e, names, joined, out var text)) continue;
+            if (ZoneOf is null || utc)
+            {
+                if (LogTimes.TryParse(text, utc ? TimeSpan.Zero : AssumedOffset, utc, out var time)) return time;
+            }
+            else if (LogTimes.TryParse(text, null, false, out var time))
+            {
+                if (time.Quality != TimeQuality.ZoneUnknown) return time;
+                if (ZoneOf(e.File) is { } zone) return LogTimes.In(time, zone);
+                return AssumedOffset is null ? time : LogTimes.Local(time.Utc, AssumedOffset);
+            }
+        }
         return default;
     }
 

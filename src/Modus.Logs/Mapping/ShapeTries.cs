@@ -8,15 +8,15 @@ internal sealed class ShapeTries
     private readonly PathTrie[] _tries;
     private readonly int[][][] _needs;
 
-    public ShapeTries(string reader, LogMappings mappings, FieldTable fields, SourceTable sources, TimeSpan? assumedOffset)
+    public ShapeTries(string reader, FieldTable fields, SourceTable sources, LogReadOptions options)
     {
-        var shapes = mappings.Shapes.Where(s => s.Readers.Contains(reader) && s.Needs.Count > 0).ToList();
-        _tries = [.. shapes.Select(s => new PathTrie(s, fields, sources, assumedOffset))];
+        var shapes = options.Mappings.Shapes.Where(s => s.Readers.Contains(reader) && s.Needs.Count > 0).ToList();
+        _tries = [.. shapes.Select(s => new PathTrie(s, fields, sources, options.AssumedOffset) { ZoneOf = options.ZoneOf })];
         _needs = [.. shapes.Select(s => s.Needs.Select(n => n.Select(fields.Intern).ToArray()).ToArray())];
-        var plain = mappings.Shapes.FirstOrDefault(s => s.Readers.Contains(reader) && s.Needs.Count == 0)
+        var plain = options.Mappings.Shapes.FirstOrDefault(s => s.Readers.Contains(reader) && s.Needs.Count == 0)
             ?? new ShapeMapping { Name = reader, Readers = [reader] };
-        Envelopes = [.. mappings.Envelopes.Select(fields.Intern)];
-        Plain = new PathTrie(plain, fields, sources, assumedOffset);
+        Envelopes = [.. options.Mappings.Envelopes.Select(fields.Intern)];
+        Plain = new PathTrie(plain, fields, sources, options.AssumedOffset) { ZoneOf = options.ZoneOf };
     }
 
     /// <summary>The trie of records that no mapping knows: every path is its own name.</summary>

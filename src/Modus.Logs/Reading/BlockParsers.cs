@@ -44,7 +44,7 @@ internal sealed class BlockParsers(LogReadOptions options, FieldTable fields, So
     private ShapeTries Tries(string reader)
     {
         if (!_tries.TryGetValue(reader, out var tries))
-            _tries[reader] = tries = new ShapeTries(reader, options.Mappings, fields, sources, options.AssumedOffset);
+            _tries[reader] = tries = new ShapeTries(reader, fields, sources, options);
         return tries;
     }
 }

@@ -9,6 +9,9 @@ public sealed record LogReadOptions
     /// <summary>The offset from UTC of times that carry no zone; null means unknown (said in a problem, read as UTC).</summary>
     public TimeSpan? AssumedOffset { get; init; }
 
+    /// <summary>The zone of a file's times that carry none, by the file's name as events give it; asked before <see cref="AssumedOffset"/>. Null answers mean unknown. Called on several threads.</summary>
+    public Func<string, TimeZoneInfo?>? ZoneOf { get; init; }
+
     /// <summary>The year of times that carry none (syslog, RFC 3164); null takes the year of the file's last write.</summary>
     public int? AssumedYear { get; init; }
 

@@ -72,6 +72,7 @@ internal sealed class SyslogBlockParser(ShapeTries tries, ShapeTries events, Log
         // A log of last December that was written on in January: the newest line decides the year.
         if (header.YearAssumed && !known && header.Time.Utc > _block.File.Written.AddDays(1) && _block.File.Written > DateTime.UnixEpoch)
             SyslogText.TryHeader(text, year - 1, options.AssumedOffset, out header);
+        if (header.Time.Quality == TimeQuality.ZoneUnknown && options.ZoneOf?.Invoke(_block.File.Name) is { } zone) header.Time = LogTimes.In(header.Time, zone);
         var message = text[header.MessageRange];
         if (message.StartsWith("<Event>"u8) && message.EndsWith("</Event>"u8))
         {

@@ -37,6 +37,7 @@ public static class Hunt
         var logs = reader.Run(paths, () => new HuntWorker(matcher, feeds, options), block =>
         {
             tally.Add(block);
+            if (block.Watched is { } watched) options.OnWatched?.Invoke(watched);
             foreach (var found in block.Found)
             {
                 if (!seen.IsNew(found.Record, found.Rule))

@@ -14,6 +14,12 @@ public sealed record HuntOptions
 
     /// <summary>Which events are looked at, by time, host or anything else; called on several threads. Default: all.</summary>
     public Func<LogEvent, bool>? Select { get; init; }
+
+    /// <summary>Makes, for each thread, somebody who sees every event that is looked at in the same reading; told the reader's field numbers. Default: nobody.</summary>
+    public Func<FieldTable, IEventWorker<object>>? Watch { get; init; }
+
+    /// <summary>Takes what the watchers made of each block, in reading order, one at a time.</summary>
+    public Action<object>? OnWatched { get; init; }
 }
 
 /// <summary>What a rule did in a hunt.</summary>

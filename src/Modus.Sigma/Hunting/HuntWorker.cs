@@ -15,6 +15,8 @@ internal sealed class HuntBlock
     public Dictionary<int, long> HitsByRule { get; } = [];
 
     public long LeftOut { get; set; }
+
+    public object? Watched { get; set; }
 }
 
 /// <summary>A rule's match of an event: as a hit, for correlations, or both.</summary>
@@ -48,6 +50,7 @@ internal sealed class SourceCount
 internal sealed class HuntWorker(Matcher matcher, CorrelationFeeds feeds, HuntOptions options) : IEventWorker<HuntBlock>
 {
     private readonly MatchWorker worker = matcher.CreateWorker();
+    private readonly IEventWorker<object>? watcher = options.Watch?.Invoke(matcher.Fields);
     private HuntBlock block = new();
     private readonly Dictionary<(LogSource Source, int Rule), Expression> bound = [];
     private LogSource? lastSource;
@@ -61,6 +64,7 @@ internal sealed class HuntWorker(Matcher matcher, CorrelationFeeds feeds, HuntOp
             return;
         }
 
+        watcher?.Accept(logEvent);
         var source = logEvent.Source;
         if (!ReferenceEquals(source, lastSource))
         {
@@ -101,6 +105,7 @@ internal sealed class HuntWorker(Matcher matcher, CorrelationFeeds feeds, HuntOp
     public HuntBlock EndBlock()
     {
         var done = block;
+        done.Watched = watcher?.EndBlock();
         block = new();
         lastSource = null;
         return done;

@@ -20,12 +20,16 @@ internal static class Knowledge
 
     /// <summary>The releases of one domain or, where none is named, of every domain.</summary>
     /// <exception cref="CommandFailure">No release is at hand.</exception>
-    public static IReadOnlyList<Release> Releases(Invocation run, KnowledgeBase knowledge, Domains domain)
+    /// <param name="run">The run.</param>
+    /// <param name="knowledge">What is at hand.</param>
+    /// <param name="domain">The domain; none for every one.</param>
+    /// <param name="usual">The version to take of every domain where the call names none; null for the newest.</param>
+    public static IReadOnlyList<Release> Releases(Invocation run, KnowledgeBase knowledge, Domains domain, string? usual = null)
     {
         if (domain != Domains.None) return [.. domain.Each().Select(one => Release(run, knowledge, one))];
-        var found = knowledge.OfEachDomain(run.AttackVersion);
+        var found = knowledge.OfEachDomain(run.AttackVersion ?? usual);
         ReportDamage(run, knowledge);
-        return found.Count > 0 ? found : throw Missing(knowledge, run.AttackVersion ?? "", Domains.Enterprise);
+        return found.Count > 0 ? found : throw Missing(knowledge, run.AttackVersion ?? usual ?? "", Domains.Enterprise);
     }
 
     /// <summary>Reads a domain that the user typed; empty for every domain.</summary>

@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.Text.Json;
+using Modus.Casework.Cases;
+using Modus.Casework.Store;
+
+namespace Modus.Casework.Exchange;
+
+/// <summary>What an import did.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="Read">Records in the folder.</param>
+/// <param name="Missing">Records of the case that the folder does not have, as kind and id: left as they are unless asked otherwise.</param>
+/// <param name="ChangeSet">The change set; 0 where nothing changed.</param>
+public sealed record ImportResult(string CaseId, int Read, IReadOnlyList<string> Missing, long ChangeSet);
+
+/// <summary>Reads an export back.</summary>
+public static class CaseImport
+{
+    /// <summary>Reads a folder that <see cref="CaseExport"/> wrote, edited or not, in one change.</summary>
+    /// <param name="book">The records.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="prune">Removes what the case has and the folder has not.</param>
+    /// <exception cref="CaseRuleException">Something in the folder cannot be read: nothing was changed. The message names all such files.</exception>
+    public static ImportResult Read(CaseBook book, string folder, bool prune = false)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        var reading = new Reading(folder);
+        var items = reading.All();
+        if (reading.Errors.Count > 0)
+            throw new CaseRuleException(CaseRuleCodes.BadExport, $"{folder} cannot be read back, so nothing was: {string.Join("; ", reading.Errors.Take(10))}{(reading.Errors.Count > 10 ? $"; and {reading.Errors.Count - 10} more" : "")}", "mend the files and repeat the call");
+        var caseId = items[0].Id;
+        var there = ItemKinds.All.ToDictionary(kind => kind, kind => book.Store.List(kind).ToDictionary(item => item.Id, StringComparer.Ordinal));
+        var changes = new List<ItemChange>(items.Count);
+        foreach (var (kind, id, body) in items)
+        {
+            var old = there[kind].GetValueOrDefault(id);
+            if (old is not null && kind != ItemKinds.Case && old.CaseId != caseId)
+                throw new CaseRuleException(CaseRuleCodes.BadExport, $"{kind} {id} belongs to {old.CaseId} here", "import it into another workspace, or merge the cases");
+            changes.Add(new ItemChange(kind, id, caseId, old?.Version ?? 0, body));
+        }
+        var given = items.Select(item => (item.Kind, item.Id)).ToHashSet();
+        var missing = there.Values.SelectMany(list => list.Values).Where(item => item.CaseId == caseId && item.Kind != ItemKinds.Case && !given.Contains((item.Kind, item.Id))).ToList();
+        if (prune) changes.AddRange(missing.Select(item => new ItemChange(item.Kind, item.Id, caseId, item.Version, null)));
+        var result = book.Store.Change(book.Actor, $"import of {caseId}", changes);
+        if (!result.IsDone)
+            throw new CaseRuleException(CaseRuleCodes.Conflict, $"{result.Conflicts[0].Kind} {result.Conflicts[0].Id} was changed or removed here in between; nothing was imported", "repeat the call");
+        return new ImportResult(caseId, items.Count, [.. missing.Select(item => $"{item.Kind} {item.Id}")], result.ChangeSet);
+    }
+
+    private sealed class Reading(string folder)
+    {
+        public List<string> Errors { get; } = [];
+
+        /// <summary>Everything in the folder, the case first.</summary>
+        public List<(string Kind, string Id, JsonElement Body)> All()
+        {
+            var items = new List<(string, string, JsonElement)>();
+            var caseId = "";
+            Try(CaseExport.CaseFile, text =>
+            {
+                var (id, body) = Split(YamlJson.Read(text));
+                caseId = id;
+                Check(ItemKinds.Case, id, body);
+                items.Add((ItemKinds.Case, id, body));
+            });
+            foreach (var (kind, file) in CaseExport.Lists)
+                if (File.Exists(Path.Combine(folder, file))) Try(file, text => Add(kind, text));
+            foreach (var file in Files(CaseExport.ProcedureFolder, "*.yaml")) Try(file, text => Add(ItemKinds.Procedure, text));
+            foreach (var file in Files(CaseExport.NoteFolder, "*.md"))
+                Try(file, text =>
+                {
+                    var (id, body) = NoteText.Read(text);
+                    Put(ItemKinds.Note, id, body);
+                });
+            return items;
+
+            void Add(string kind, string text)
+            {
+                var list = YamlJson.Read(text);
+                if (list.ValueKind != JsonValueKind.Array) throw new CaseFormatException("it has to be a list");
+                foreach (var entry in list.EnumerateArray())
+                {
+                    var (id, body) = Split(entry);
+                    Put(kind, id, body);
+                }
+            }
+
+            void Put(string kind, string id, JsonElement body)
+            {
+                Check(kind, id, body);
+                if (body.Text("case") != caseId) throw new CaseFormatException($"{id} says that it belongs to '{body.Text("case")}', not to {caseId}");
+                items.Add((kind, id, body));
+            }
+        }
+
+        private IEnumerable<string> Files(string below, string pattern)
+        {
+            var path = Path.Combine(folder, below);
+            return Directory.Exists(path) ? Directory.EnumerateFiles(path, pattern).Order(StringComparer.Ordinal).Select(file => $"{below}/{Path.GetFileName(file)}") : [];
+        }
+
+        private void Try(string file, Action<string> read)
+        {
+            try
+            {
+                read(File.ReadAllText(Path.Combine(folder, file)));
+            }
+            catch (Exception problem) when (problem is CaseFormatException or IOException or UnauthorizedAccessException)
+            {
+                Errors.Add($"{file}: {problem.Message}");
+            }
+        }
+
+        private static (string Id, JsonElement Body) Split(JsonElement entry)
+        {
+            if (entry.ValueKind != JsonValueKind.Object || entry.Text("id") is not { Length: > 0 } id) throw new CaseFormatException("an entry without an id");
+            var buffer = new ArrayBufferWriter<byte>();
+            using (var json = new Utf8JsonWriter(buffer))
+            {
+                json.WriteStartObject();
+                foreach (var member in entry.EnumerateObject().Where(member => !member.NameEquals("id"))) member.WriteTo(json);
+                json.WriteEndObject();
+            }
+            var reader = new Utf8JsonReader(buffer.WrittenSpan);
+            return (id, JsonElement.ParseValue(ref reader));
+        }
+
+        /// <summary>Reads it as what it says to be, so that nothing wrong gets into the store.</summary>
+        private static void Check(string kind, string id, JsonElement body)
+        {
+            _ = kind switch
+            {
+                ItemKinds.Case => (ICaseRecord)CaseRecord.Read(body, id, 0),
+                ItemKinds.Evidence => EvidenceRecord.Read(body, id, 0),
+                ItemKinds.Procedure => ProcedureRecord.Read(body, id, 0),
+                ItemKinds.Review => ReviewRecord.Read(body, id, 0),
+                ItemKinds.Gap => GapRecord.Read(body, id, 0),
+                ItemKinds.Decision => DecisionRecord.Read(body, id, 0),
+                ItemKinds.Hypothesis => HypothesisRecord.Read(body, id, 0),
+                _ => NoteRecord.Read(body, id, 0),
+            };
+        }
+    }
+}
