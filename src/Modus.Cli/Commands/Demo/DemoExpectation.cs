@@ -40,6 +40,9 @@ internal sealed class DemoExpectation
     /// <summary>The local time of the firewall, which its file does not state: the responders asked.</summary>
     public TimeSpan FirewallOffset => TimeSpan.Parse(_root.GetProperty("firewall_offset").GetString()!.TrimStart('+'), CultureInfo.InvariantCulture);
 
+    /// <summary>The zones that the responders gave for files whose times have none.</summary>
+    public IReadOnlyList<(string File, string Zone)> Zones => [.. _root.GetProperty("zones").EnumerateObject().Select(zone => (zone.Name, zone.Value.GetString()!))];
+
     public static DemoExpectation Read(string path)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
@@ -76,7 +79,8 @@ internal sealed class DemoExpectation
             new("traits that decide", Join(_root.GetProperty("attribution").GetProperty("deciding").EnumerateArray().Select(id => id.GetString()!)), Join(found.Contest.Deciding.Select(pair => pair.Technique))),
             new("rare traits", Number("techniques", "rare_traits"), Text(found.Contest.Rare.Count)),
             new("ids replaced in the next release", Join(_root.GetProperty("upgrade").EnumerateObject().Where(pair => pair.Name != "to").Select(pair => $"{pair.Name}>{pair.Value.GetString()}")), Join(found.Upgraded.Select(pair => $"{pair.Old}>{pair.New}"))),
-            new("log holes", Text(_root.GetProperty("holes").GetArrayLength()), null),
+            new("log holes", string.Join("; ", _root.GetProperty("holes").EnumerateArray().Select(hole => Hole(hole.GetProperty("host").GetString()!, hole.GetProperty("from").GetDateTime(), hole.GetProperty("to").ValueKind == JsonValueKind.Null ? null : hole.GetProperty("to").GetDateTime()))), string.Join("; ", found.Case.Holes.Select(hole => Hole(hole.Host ?? "", hole.From?.UtcDateTime, hole.To?.UtcDateTime)))),
+            new("offset of the advisory's clock", Text((long)FirewallOffset.TotalMinutes), Clock(found)),
             new("items to review", Text(_root.GetProperty("review").GetArrayLength()), null),
             new("rules that fell silent between exercises", "R03", null),
         ];
@@ -87,6 +91,13 @@ internal sealed class DemoExpectation
     private string Latency(string name) => _root.GetProperty("latency").GetProperty(name).GetString()!;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Minutes by which a document's times are ahead of the events, as the case proposes it; "none" where it proposes nothing.</summary>
+    private static string Clock(DemoFindings found) =>
+        found.Case.Contradictions.Where(item => item.Kind == "time").Select(item => item.Says[(item.Says.LastIndexOf("UTC", StringComparison.Ordinal) + 3)..].TrimStart('+'))
+            .Select(words => TimeSpan.TryParse(words, CultureInfo.InvariantCulture, out var offset) ? Text((long)offset.TotalMinutes) : "none").FirstOrDefault() ?? "none";
+
+    private static string Hole(string host, DateTime? from, DateTime? to) => $"{host} {Time(from?.ToUniversalTime())} to {(to is null ? "the end" : Time(to.Value.ToUniversalTime()))}";
 
     private static string? Time(DateTime? time) => time?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "none";
 

@@ -53,6 +53,9 @@ internal sealed record DemoFindings
     /// <summary>When the first grave alert would have come if the responders' queries had been rules.</summary>
     public required DateTime? FirstHighWithQueries { get; init; }
 
+    /// <summary>The case on record.</summary>
+    public required DemoCase Case { get; init; }
+
     public required OverlapContest Contest { get; init; }
 
     /// <summary>Old ids of the case's techniques with their successors in the newest release.</summary>

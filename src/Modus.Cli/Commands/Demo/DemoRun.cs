@@ -57,6 +57,7 @@ internal sealed class DemoRun(Invocation run, string folder, DemoExpectation exp
             FirstAlert = rules.Min(hit => (DateTime?)hit.First),
             FirstHigh = rules.Where(hit => hit.IsHigh).Min(hit => (DateTime?)hit.First),
             FirstHighWithQueries = _hits.Values.Where(hit => hit.IsHigh).Min(hit => (DateTime?)hit.First),
+            Case = DemoCase.Take(run, folder, expected, knowledge, release),
             Contest = OverlapContest.Of(new OverlapTable(release), all, seen),
             Upgraded = Upgraded(knowledge, release, all),
         };

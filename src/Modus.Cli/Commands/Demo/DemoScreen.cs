@@ -14,14 +14,14 @@ internal static class DemoScreen
         var silent = found.CannotFire.Count == 0 ? "" : $" ({Path.GetFileNameWithoutExtension(found.CannotFire[0].File)})";
         to.WriteLine(Invariant($"  Your {found.Rules} rules: {found.Fired.Count} techniques fired · {found.CannotFire.Count} could not fire{silent} · {found.NobodyLooking.Count} in your logs, nobody looking"));
         to.WriteLine(Invariant($"     {found.OnlyTold.Count} invisible ({string.Join(", ", found.OnlyTold)}); rules that do not load: {found.RefusedRules}"));
-        foreach (var rule in found.CannotFire) to.WriteLine($"     {Path.GetFileNameWithoutExtension(rule.File)}: {SafeText.ForTerminal(rule.Cause)}");
+        foreach (var rule in found.CannotFire) to.WriteLine($"     {Path.GetFileNameWithoutExtension(rule.File)}: {SafeText.ForTerminal(rule.Cause).Replace(". ", ".\n        ", StringComparison.Ordinal)}");
         to.WriteLine($"  First high-severity alert {Span(found.FirstHigh - found.Entry)} after entry; with the responders' queries as rules {Span(found.FirstHighWithQueries - found.Entry)}");
-        to.WriteLine($"  Log holes: {NotYet(checks, "log holes")}");
+        to.WriteLine($"  Log holes: {string.Join(", ", found.Case.Holes.Select(hole => $"{SafeText.ForTerminal(hole.Host ?? "")} {(hole.To is null ? "from " + hole.From?.UtcDateTime.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) : Span(hole.To - hole.From))}"))}");
         foreach (var (told, seen) in found.Contradicted) to.WriteLine($"  Reports and logs argue: {told} is told, the logs show {seen}");
         Attribution(to, found);
-        to.WriteLine(Invariant($"  ATT&CK 19: {found.Upgraded.Count} ids replaced ({string.Join(", ", found.Upgraded.Select(pair => $"{pair.Old} → {pair.New}"))})"));
+        to.WriteLine(Invariant($"  ATT&CK 19: {found.Upgraded.Count} ids replaced: {string.Join(", ", found.Upgraded.Select(pair => $"{pair.Old}→{pair.New[1..]}"))}"));
         to.WriteLine(Invariant($"  Used {found.Events:N0} events; {found.Duplicates} records again in a second log, {found.LostRecords} lost in a damaged chunk, {found.RefusedRules} rule refused"));
-        to.WriteLine(Invariant($"  {checks.Count(check => check.State == CheckState.Agrees)} of {checks.Count} expected findings came out · not yet: {string.Join(", ", checks.Where(check => check.State == CheckState.NotYet).Select(check => check.What))}"));
+        to.WriteLine(Invariant($"  {checks.Count(check => check.State == CheckState.Agrees)} of {checks.Count} expected findings came out\n     not yet: {string.Join(", ", checks.Where(check => check.State == CheckState.NotYet).Select(check => check.What))}"));
         Next(to, kept);
     }
 
@@ -40,15 +40,13 @@ internal static class DemoScreen
         else to.WriteLine("next:");
         to.WriteLine($"       modus hunt {folder}/logs --rules {folder}/rules --limit 20");
         to.WriteLine($"       modus rule why-not {folder}/rules/R21.yml {folder}/logs/win-events.jsonl.gz");
-        to.WriteLine($"       modus investigate {folder}/reports --attack-version 18.1");
+        to.WriteLine($"       modus case timeline -C {folder}");
     }
-
-    private static string NotYet(IReadOnlyList<DemoCheck> checks, string what) => checks.First(check => check.What == what).Found ?? "not yet";
 
     private static string Span(TimeSpan? span)
     {
         if (span is not { } time) return "never";
-        if (time < TimeSpan.FromHours(1)) return Invariant($"{(int)time.TotalMinutes} min {time.Seconds} s");
+        if (time < TimeSpan.FromHours(1)) return Invariant($"{(int)time.TotalMinutes} min{(time.Seconds == 0 ? "" : Invariant($" {time.Seconds} s"))}");
         var minutes = (int)Math.Round(time.TotalMinutes, MidpointRounding.AwayFromZero);
         return Invariant($"{minutes / 60} h {minutes % 60} min");
     }
