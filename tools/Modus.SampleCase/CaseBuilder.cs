@@ -20,6 +20,7 @@ public static class CaseBuilder
         Reports.ReportFiles.AddTo(files);
         Defence.DefenceTexts.AddTo(files);
         Rules.RuleFixtures.AddTo(files);
+        Rules.HuntQueries.AddTo(files);
         files.Add(Story.CaseExpectation.ToFile());
         foreach (var (name, text) in Rules.RuleTexts.All) files.Add(CaseFile.Text($"rules/{name}.yml", text));
         files.AddRange(Rules.RuleExpectation.All.Select(rule => rule.ToFile()));

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Modus.Cli.Commands.Analysis;
 using Modus.Cli.Commands.Attack;
 using Modus.Cli.Commands.Cases;
+using Modus.Cli.Commands.Demo;
 using Modus.Cli.Commands.Hunt;
 using Modus.Cli.Commands.Investigate;
 using Modus.Cli.Commands.Layers;
@@ -24,6 +25,7 @@ internal static class CommandTree
     {
         var root = new RootCommand("Turns evidence of an adversary's work into tactics, techniques and procedures, and answers from it what defenders ask.")
         {
+            new DemoCommand(),
             new InvestigateCommand(),
             new InitCommand(),
             new IngestCommand(),

@@ -16,6 +16,8 @@ internal sealed class EvtxBlockParser(ShapeTries tries, bool carve) : IBlockPars
     private int _index;
     private long _records;
     private bool _live;
+    private bool _headerHolds;
+    private bool _recordsHold;
 
     public void Start(LogBlock block)
     {
@@ -111,6 +113,13 @@ internal sealed class EvtxBlockParser(ShapeTries tries, bool carve) : IBlockPars
         var last = BinaryPrimitives.ReadInt64LittleEndian(header[EvtxLayout.LastRecordNumber..]);
         var expected = last < first ? 0 : unchecked(last - first + 1);
         if (expected == _records || _block.Length < EvtxLayout.ChunkBytes) return;
+        if (_headerHolds && !_recordsHold && expected > _records && expected <= EvtxLayout.ChunkBytes / EvtxLayout.MinRecordBytes)
+        {
+            // The header is whole and what it counts is damaged: each lost record is accounted for.
+            Skip("lost", $"records that the header of a chunk counts are not in it: {expected - _records} of {expected}", expected - _records);
+            return;
+        }
+
         _block.Tally.Note(
             LogProblemCodes.RecordCount,
             "",
@@ -150,6 +159,8 @@ internal sealed class EvtxBlockParser(ShapeTries tries, bool carve) : IBlockPars
         var header = data.AsSpan(0, EvtxLayout.ChunkHeaderBytes);
         var free = BinaryPrimitives.ReadUInt32LittleEndian(header[EvtxLayout.FreeSpace..]);
         _end = _limit;
+        _headerHolds = false;
+        _recordsHold = true;
         if (_limit < EvtxLayout.ChunkBytes)
         {
             _block.Tally.Note(LogProblemCodes.Damaged, "cut", _block.Line, "the file ends within a chunk", "Get a whole copy of the file; what is there was read.");
@@ -158,7 +169,8 @@ internal sealed class EvtxBlockParser(ShapeTries tries, bool carve) : IBlockPars
         }
 
         var headerCrc = Crc32.Append(Crc32.Append(0, header[..120]), header[128..]);
-        if (headerCrc != BinaryPrimitives.ReadUInt32LittleEndian(header[EvtxLayout.HeaderChecksum..])) Checksum("header");
+        _headerHolds = headerCrc == BinaryPrimitives.ReadUInt32LittleEndian(header[EvtxLayout.HeaderChecksum..]);
+        if (!_headerHolds) Checksum("header");
         if (free < EvtxLayout.ChunkHeaderBytes || free > EvtxLayout.ChunkBytes)
         {
             _block.Tally.Note(
@@ -168,7 +180,8 @@ internal sealed class EvtxBlockParser(ShapeTries tries, bool carve) : IBlockPars
 
         _end = (int)free;
         var dataCrc = Crc32.Append(0, data.AsSpan(EvtxLayout.ChunkHeaderBytes, _end - EvtxLayout.ChunkHeaderBytes));
-        if (dataCrc != BinaryPrimitives.ReadUInt32LittleEndian(header[EvtxLayout.DataChecksum..])) Checksum("records");
+        _recordsHold = dataCrc == BinaryPrimitives.ReadUInt32LittleEndian(header[EvtxLayout.DataChecksum..]);
+        if (!_recordsHold) Checksum("records");
     }
 
     private void Checksum(string part) => _block.Tally.Note(
@@ -178,6 +191,6 @@ internal sealed class EvtxBlockParser(ShapeTries tries, bool carve) : IBlockPars
         $"the checksum of a chunk's {part} does not hold; it was read all the same",
         "The chunk was damaged, changed, or copied while it was written.");
 
-    private void Skip(string kind, string message) => _block.Tally.Skip(
-        LogProblemCodes.Damaged, kind, _block.Line, message, "The chunk was damaged: compare with another copy of the log.");
+    private void Skip(string kind, string message, long count = 1) => _block.Tally.Skip(
+        LogProblemCodes.Damaged, kind, _block.Line, message, "The chunk was damaged: compare with another copy of the log.", count);
 }

@@ -59,6 +59,7 @@ public static class LogExplainer
         var least = int.MaxValue;
         RuleExplanation? nearest = null;
         var place = "";
+        var guess = new FieldGuess();
         foreach (var logEvent in events)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -80,19 +81,23 @@ public static class LogExplainer
             var expression = Passes.FieldNames.Map(rule.Expression, Names);
             var distance = Distance(expression, true, logEvent);
             if (distance == 0) matches++;
+            if (distance == 1)
+                guess.Try(
+                    expression, tests.Where((test, at) => !test.InFilter && there[at] == 0 && test.Test.Field is not null).Select(test => Names(test.Test.Field!)[0]).Distinct(),
+                    logEvent, changed => Distance(changed, true, logEvent) == 0, PlaceOf(logEvent));
             if (distance >= least) continue;
             least = distance;
             nearest = RuleExplainer.Explain(rule, written, logEvent);
-            place = logEvent.Line > 0 ? $"{logEvent.File}:{logEvent.Line}" : $"{logEvent.File} record {logEvent.RecordId}";
+            place = PlaceOf(logEvent);
         }
 
         ImmutableArray<(string Source, long Events)> seen = [.. sources.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];
         ImmutableArray<TestTally> tallies = [.. tests.Select((test, at) => new TestTally(test.Test, test.InFilter, hits[at], there[at]))];
-        return new(rule, all, covered, matches, seen, tallies, nearest, place, Causes(rule, all, covered, matches, seen, tallies, fields, nearest));
+        return new(rule, all, covered, matches, seen, tallies, nearest, place, Causes(rule, all, covered, matches, seen, tallies, fields, nearest, guess));
     }
 
     private static ImmutableArray<string> Causes(
-        CompiledRule rule, long all, long covered, long matches, ImmutableArray<(string Source, long Events)> sources, ImmutableArray<TestTally> tests, HashSet<string> fields, RuleExplanation? nearest)
+        CompiledRule rule, long all, long covered, long matches, ImmutableArray<(string Source, long Events)> sources, ImmutableArray<TestTally> tests, HashSet<string> fields, RuleExplanation? nearest, FieldGuess guess)
     {
         var causes = ImmutableArray.CreateBuilder<string>();
         if (all == 0) return ["The logs hold no event that could be read."];
@@ -105,6 +110,12 @@ public static class LogExplainer
         if (matches > 0) causes.Add($"The rule matched {matches} of {covered} events of its log source.");
         foreach (var field in tests.Where(test => test.WithField == 0 && test.Test is not NullTest && !test.InFilter).Select(test => test.Test.Field!).Distinct())
         {
+            if (guess.For(field) is { } meant)
+            {
+                causes.Add($"None of the {covered} events of this log source has the field '{field}'. Did you mean '{meant.Instead}'? With it the rule matches {meant.Count} {(meant.Count == 1 ? "event" : "events")}: {meant.Place}.");
+                continue;
+            }
+
             var near = fields.FirstOrDefault(name => name.Equals(field, StringComparison.OrdinalIgnoreCase)) ?? Spelling.Nearest(field, fields);
             causes.Add($"None of the {covered} events of this log source has the field '{field}'.{(near is null ? "" : $" Did you mean '{near}'?")}");
         }
@@ -118,6 +129,8 @@ public static class LogExplainer
 
         return causes.ToImmutable();
     }
+
+    private static string PlaceOf(LogEvent logEvent) => logEvent.Line > 0 ? $"{logEvent.File}:{logEvent.Line}" : $"{logEvent.File} record {logEvent.RecordId}";
 
     private static void Collect(Expression expression, bool inFilter, List<(Test Test, bool InFilter)> tests)
     {

@@ -8,7 +8,7 @@ namespace Modus.Sigma.Hunting;
 /// <summary>Runs a rule set over logs.</summary>
 public static class Hunt
 {
-    /// <summary>Reads logs and reports what matches, in reading order whatever the number of threads; correlations come last, by time.</summary>
+    /// <summary>Reads logs and reports what matches, in reading order whatever the number of threads; correlations come last, by time. A record that several logs hold counts once.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="paths">Files and folders of logs.</param>
     /// <param name="options">How to read and what to report.</param>
@@ -33,12 +33,22 @@ public static class Hunt
         var feeds = new CorrelationFeeds(rules, reader.Fields);
         var correlator = new Correlator(rules);
         var tally = new HuntTally(rules.Rules.Length);
+        var seen = new SeenRecords();
         var logs = reader.Run(paths, () => new HuntWorker(matcher, feeds, options), block =>
         {
             tally.Add(block);
-            foreach (var hit in block.Hits) onHit(hit);
             if (block.Watched is { } watched) options.OnWatched?.Invoke(watched);
-            foreach (var match in block.Matches) correlator.Add(match);
+            foreach (var found in block.Found)
+            {
+                if (!seen.IsNew(found.Record, found.Rule))
+                {
+                    tally.TakeBack(found.Rule, found.Source);
+                    continue;
+                }
+
+                if (found.Hit is { } hit) onHit(hit);
+                if (found.Match is { } match) correlator.Add(match);
+            }
         }, cancellation);
 
         long correlated = 0;
@@ -49,6 +59,6 @@ public static class Hunt
             onCorrelation?.Invoke(hit);
         }
 
-        return tally.Report(logs, correlated, matcher, correlator.LeftOut);
+        return tally.Report(logs, correlated, matcher, correlator.LeftOut) with { RepeatedHits = seen.Repeated };
     }
 }

@@ -56,4 +56,8 @@ public sealed record HuntReport(
     ImmutableArray<RuleTally> Rules,
     ImmutableArray<SourceTally> Sources,
     long CorrelationHits,
-    ImmutableSortedDictionary<string, long> Uncorrelated);
+    ImmutableSortedDictionary<string, long> Uncorrelated)
+{
+    /// <summary>Matches on records that an earlier log held too, by host, channel, record number and time: not reported again.</summary>
+    public long RepeatedHits { get; init; }
+}

@@ -25,6 +25,13 @@ internal sealed class HuntTally(int rules)
         }
     }
 
+    /// <summary>Takes back a hit on a record that an earlier log held.</summary>
+    public void TakeBack(int rule, LogSource source)
+    {
+        hits[rule]--;
+        sources[source].Hits--;
+    }
+
     public HuntReport Report(LogReadReport logs, long correlated, Matcher matcher, ImmutableSortedDictionary<string, long> uncorrelated)
     {
         var events = new long[rules];

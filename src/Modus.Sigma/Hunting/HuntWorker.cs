@@ -8,9 +8,7 @@ namespace Modus.Sigma.Hunting;
 /// <summary>What a block of events gave.</summary>
 internal sealed class HuntBlock
 {
-    public List<Hit> Hits { get; } = [];
-
-    public List<CorrelationMatch> Matches { get; } = [];
+    public List<Found> Found { get; } = [];
 
     public Dictionary<LogSource, SourceCount> Sources { get; } = new(ReferenceEqualityComparer.Instance);
 
@@ -20,6 +18,14 @@ internal sealed class HuntBlock
 
     public object? Watched { get; set; }
 }
+
+/// <summary>A rule's match of an event: as a hit, for correlations, or both.</summary>
+/// <param name="Rule">The rule's place in the rule set.</param>
+/// <param name="Record">What tells the record again in another log; null where nothing does.</param>
+/// <param name="Source">The event's log source.</param>
+/// <param name="Hit">The hit; null where the rule is not reported itself.</param>
+/// <param name="Match">What correlations need; null where none reads the rule.</param>
+internal readonly record struct Found(int Rule, string? Record, LogSource Source, Hit? Hit, CorrelationMatch? Match);
 
 /// <summary>What a block held of one log source.</summary>
 internal sealed class SourceCount
@@ -73,14 +79,20 @@ internal sealed class HuntWorker(Matcher matcher, CorrelationFeeds feeds, HuntOp
         if (matched.IsEmpty) return;
         lastCount.Hits += matched.Length;
         EventRecord? kept = null;
+        var record = RecordIdentity.Of(logEvent);
         foreach (var index in matched)
         {
             block.HitsByRule[index] = block.HitsByRule.GetValueOrDefault(index) + 1;
             var rule = matcher.Rules[index];
-            if (feeds.Wants(index)) block.Matches.Add(feeds.Take(index, rule, logEvent));
-            if (!rule.IsReported) continue;
-            kept ??= logEvent.Keep();
-            block.Hits.Add(new(index, rule, kept, options.WithEvidence ? EvidenceFinder.Collect(Bound(source, index), logEvent) : []));
+            var match = feeds.Wants(index) ? feeds.Take(index, rule, logEvent) : null;
+            Hit? hit = null;
+            if (rule.IsReported)
+            {
+                kept ??= logEvent.Keep();
+                hit = new(index, rule, kept, options.WithEvidence ? EvidenceFinder.Collect(Bound(source, index), logEvent) : []);
+            }
+
+            if (hit is not null || match is not null) block.Found.Add(new(index, record, source, hit, match));
         }
     }
 

@@ -87,7 +87,7 @@ public sealed class CaseTotalsTests
 
     private static JsonDocument Truth(string log) => JsonDocument.Parse(File.ReadAllBytes(ShippedCase.PathOf($"expected/logs/{log}.expected.json")));
 
-    private static Dictionary<int, string> Labels(string log)
+    internal static Dictionary<int, string> Labels(string log)
     {
         using var truth = Truth(log);
         var labels = new Dictionary<int, string>();

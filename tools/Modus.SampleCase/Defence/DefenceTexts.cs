@@ -18,7 +18,7 @@ internal static class DefenceTexts
 
     public static void AddTo(List<CaseFile> files)
     {
-        Add("defence/inventory.yaml", Inventory, ("hosts", "1,459 in 4 groups"), ("log_sources", "12"), ("rules", "21 deployed"));
+        Add("defence/inventory.yaml", Inventory, ("hosts", "1,459 in 7 groups"), ("log_sources", "12"));
         Add("defence/visibility.yaml", Visibility, ("not_collected", "S3 data events"));
         Add("defence/controls.yaml", Controls, ("controls", "5"));
         Add("purple/run-2025Q4.csv", Purple("2025Q4", "2025-11-18", "WKS-0388", []), ("tests", "8"), ("alerted", "8"));
@@ -44,7 +44,7 @@ internal static class DefenceTexts
         + string.Concat(tests.Select((test, i) => $"Purple {run},Intrusion to extortion,{test.Test},{test.Technique},Completed,{(silent.Contains(test.Rule) ? "Not Detected" : "Alert")},{day}T{9 + (i / 2):D2}:{i % 2 * 30:D2}:00Z,{host},Windows,{test.Rule},{(silent.Contains(test.Rule) ? "no alert within an hour" : "")}\n"));
 
     private const string Inventory = """
-        # What Harborline Freight has in place. Shares are of the hosts of a group.
+        # What Harborline Freight collects and runs. Shares are of the hosts of the groups.
         name: Harborline Freight
         as_of: 2026-03-08
         hosts:
@@ -57,119 +57,131 @@ internal static class DefenceTexts
           - name: linux-servers
             platform: Linux
             count: 3
-          - name: cloud-accounts
+          - name: cloud-account
             platform: IaaS
             count: 1
           - name: tenant
             platform: Office Suite
             count: 1
-          - name: directory-tenant
+          - name: directory
             platform: Identity Provider
             count: 1
           - name: firewalls
             platform: Network Devices
             count: 1
         log_sources:
-          - name: WinEventLog:Sysmon
-            product: windows
-            service: sysmon
+          - id: sysmon
+            name: Sysmon
             hosts: [workstations, windows-servers]
             share: 0.94
             retention_days: 90
-            owner: blue team
             since: 2024-06-01
-          - name: WinEventLog:Security
-            product: windows
-            service: security
-            hosts: [workstations, windows-servers]
-            share: 1.0
-            retention_days: 180
             owner: blue team
-            since: 2022-01-15
-          - name: WinEventLog:System
-            product: windows
-            service: system
+            sigma: windows/*/sysmon
+            attack: WinEventLog:Sysmon
+          - id: security
+            name: Windows Security
             hosts: [workstations, windows-servers]
-            share: 1.0
+            share: 1
             retention_days: 180
-            owner: blue team
             since: 2022-01-15
-          - name: WinEventLog:PowerShell
-            product: windows
-            service: powershell
+            owner: blue team
+            sigma: windows/*/security
+            attack: WinEventLog:Security
+          - id: system
+            name: Windows System
+            hosts: [workstations, windows-servers]
+            share: 1
+            retention_days: 180
+            since: 2022-01-15
+            owner: blue team
+            sigma: windows/*/system
+            attack: WinEventLog:System
+          - id: powershell
+            name: PowerShell script blocks
             hosts: [workstations, windows-servers]
             share: 0.94
             retention_days: 90
-            owner: blue team
             since: 2024-06-01
-          - name: WinEventLog:Windows Defender
-            product: windows
-            service: windefend
+            owner: blue team
+            sigma: windows/*/powershell
+            attack: WinEventLog:PowerShell
+          - id: defender
+            name: Defender
             hosts: [workstations, windows-servers]
-            share: 1.0
+            share: 1
             retention_days: 90
-            owner: client team
             since: 2023-03-01
-          - name: auditd
-            product: linux
-            service: auditd
+            owner: client team
+            sigma: windows/*/windefend
+            attack: WinEventLog:Windows Defender
+          - id: auditd
+            name: auditd
             hosts: [linux-servers]
-            share: 1.0
+            share: 1
             retention_days: 30
-            owner: platform team
             since: 2025-02-01
-          - name: linux:auth
-            product: linux
-            service: auth
-            hosts: [linux-servers]
-            share: 1.0
-            retention_days: 30
             owner: platform team
-            since: 2021-05-01
-          - name: linux:syslog
-            product: linux
-            service: syslog
+            sigma: linux/*/auditd
+            attack: auditd:SYSCALL
+          - id: linux-auth
+            name: Sign-ins on Linux
             hosts: [linux-servers]
-            share: 1.0
+            share: 1
             retention_days: 30
-            owner: platform team
             since: 2021-05-01
-          - name: AWS:CloudTrail
-            product: aws
-            service: cloudtrail
-            hosts: [cloud-accounts]
-            share: 1.0
+            owner: platform team
+            sigma: linux/*/auth
+            attack: linux:auth
+          - id: linux-syslog
+            name: syslog
+            hosts: [linux-servers]
+            share: 1
+            retention_days: 30
+            since: 2021-05-01
+            owner: platform team
+            sigma: linux/*/syslog
+            attack: linux:syslog
+          - id: cloudtrail
+            name: CloudTrail, management events
+            hosts: [cloud-account]
+            share: 1
             retention_days: 365
-            owner: cloud team
             since: 2023-09-01
-          - name: azure:signinlogs
-            product: azure
-            service: signinlogs
-            hosts: [directory-tenant]
-            share: 1.0
+            owner: cloud team
+            sigma: aws/*/cloudtrail
+            attack: AWS:CloudTrail
+          - id: entra-signin
+            name: Sign-ins of the tenant
+            hosts: [directory]
+            share: 1
             retention_days: 30
-            owner: cloud team
             since: 2023-09-01
-          - name: m365:unified
-            product: m365
-            service: audit
+            owner: cloud team
+            sigma: azure/*/signinlogs
+            attack: azure:signinlogs
+          - id: m365
+            name: Unified audit log
             hosts: [tenant]
-            share: 1.0
+            share: 1
             retention_days: 180
-            owner: cloud team
             since: 2023-09-01
-          - name: firewall
-            product: firewall
-            category: firewall
+            owner: cloud team
+            sigma: m365/*/audit
+            attack: m365:unified
+          - id: firewall
+            name: Sessions of the firewall
             hosts: [firewalls]
-            share: 1.0
+            share: 1
             retention_days: 14
-            owner: network team
             since: 2020-01-01
+            owner: network team
+            sigma: firewall/firewall/*
+            attack: NSM:Firewall
         rules:
-          folder: ../rules
-          deployed: [R01, R02, R03, R04, R05, R06, R07, R08, R09, R10, R11, R12, R13, R14, R15, R16, R17, R18, R19, R20, R21, R22]
-          since: 2025-10-06
+          - path: ../rules
+            since: 2025-10-06
+            owner: blue team
         products:
           - name: Microsoft Defender Antivirus
             owner: client team
@@ -178,54 +190,59 @@ internal static class DefenceTexts
         """;
 
     private const string Visibility = """
-        # What could be collected and is not, and what it would cost in a year.
+        # What could be collected and is not. Costs are a year's.
         name: Harborline Freight
         as_of: 2026-03-08
         log_sources:
-          - name: AWS:CloudTrail data events
-            product: aws
-            service: s3-data-events
-            platform: IaaS
-            hosts: [cloud-accounts]
-            share: 0.0
-            collected: false
-            cost_per_year: 14000
+          - id: s3-data-events
+            name: CloudTrail, data events of S3
+            platforms: [IaaS]
+            share: 0
             owner: cloud team
-            note: object access of the booking bucket was never switched on
-          - name: NSM:Flow
-            product: zeek
-            service: conn
-            platform: Network Devices
-            hosts: [firewalls]
-            share: 0.0
-            collected: false
-            cost_per_year: 38000
+            cost: 14000
+            sigma: aws/*/s3-data-events
+            attack: AWS:CloudTrail
+            terms: [GetObject]
+            comment: access to objects of the booking bucket was never switched on
+          - id: sensor
+            name: Sensor behind the firewall
+            platforms: [Network Devices]
+            share: 0
             owner: network team
-            note: no sensor behind the firewall
+            cost: 38000
+            sigma: zeek/*/conn
+            attack: NSM:Flow
+            comment: there is none
 
         """;
 
     private const string Controls = """
-        # Controls by the numbers of NIST SP 800-53 revision 5.
-        catalogue: NIST 800-53 rev5
+        # Controls by the numbers of NIST SP 800-53, revision 5.
+        name: Harborline Freight
+        as_of: 2026-03-08
         controls:
-          - id: AC-2
+          - id: AC-02
             name: Account Management
-            state: in-place
-          - id: AC-6
+            framework: nist_800_53
+            state: in place
+          - id: AC-06
             name: Least Privilege
-            state: partial
-          - id: CP-9
+            framework: nist_800_53
+            state: planned
+          - id: CP-09
             name: System Backup
-            state: in-place
-            note: copies can be deleted by a domain account
-          - id: IA-2
+            framework: nist_800_53
+            state: in place
+            comment: copies can be deleted by an account of the domain
+          - id: IA-02
             name: Identification and Authentication
-            state: in-place
-            note: confirmation without a number
-          - id: SI-4
+            framework: nist_800_53
+            state: in place
+            comment: confirmation without a number
+          - id: SI-04
             name: System Monitoring
-            state: in-place
+            framework: nist_800_53
+            state: in place
 
         """;
 
@@ -234,8 +251,7 @@ internal static class DefenceTexts
         name: Logistics EU
         sector: logistics
         region: EU
-        as_of: 2026-02-01
-        attack_version: "18.1"
+        attack: "18.1"
         actors:
           - id: G1015
             weight: 3

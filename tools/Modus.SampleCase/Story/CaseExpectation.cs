@@ -10,6 +10,12 @@ internal static class CaseExpectation
         json.WriteStartObject();
         json.WriteString("name", "Tidewrack");
         json.WriteString("attack", "18.1");
+        json.WriteString("firewall_offset", "+01:00");
+        json.WriteStartObject("zones");
+        json.WriteString("logs/auth.log", "UTC");
+        json.WriteString("logs/fw.csv", "+01:00");
+        json.WriteString("logs/syslog", "UTC");
+        json.WriteEndObject();
         Numbers(json, "totals", ("reports", 2), ("log_sources", 8), ("events", 61_204), ("malicious", 2_932), ("rules", 23), ("duplicates", 421), ("damaged_records", 100));
         Numbers(json, "techniques", ("all", 48), ("seen", 46), ("told", 20), ("only_told", 2), ("tactics", 13), ("rare_traits", 14));
         Numbers(json, "coverage", ("fired", 20), ("cannot_fire", 1), ("no_rule", 25), ("not_collected", 1), ("outside_telemetry", 1), ("also_tested", 8));
@@ -17,6 +23,7 @@ internal static class CaseExpectation
         json.WriteString("entry", "2026-03-09T08:43:52Z");
         json.WriteString("first_alert", "2026-03-09T08:43:52Z");
         json.WriteString("first_high", "2026-03-10T02:24:45Z");
+        json.WriteString("first_high_what_if", "2026-03-09T08:46:40Z");
         json.WriteEndObject();
         json.WriteStartArray("holes");
         Hole(json, "G1", "WKS-0417", Clock.SensorStop, Clock.SensorStart);

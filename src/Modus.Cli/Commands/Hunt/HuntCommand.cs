@@ -64,7 +64,7 @@ internal sealed class HuntCommand : ModusCommand
         Write(run, results, report);
         var skipped = report.Logs.Files.Sum(file => file.Skipped.Values.Sum());
         run.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{report.Logs.Records:N0} records in {report.Logs.Files.Count} files: {report.Events:N0} looked at, {report.LeftOut:N0} left out by the options, {skipped:N0} skipped; {results.Hits:N0} hits of {results.Fired.Count} of {set.Rules.Length + set.Correlations.Length} rules"));
+            $"{report.Logs.Records:N0} records in {report.Logs.Files.Count} files: {report.Events:N0} looked at, {report.LeftOut:N0} left out by the options, {skipped:N0} skipped; {results.Hits:N0} hits of {results.Fired.Count} of {set.Rules.Length + set.Correlations.Length} rules{(report.RepeatedHits > 0 ? $"; {report.RepeatedHits:N0} more on records that an earlier log holds too" : "")}"));
         if (run.Get(fail) && results.Hits > 0) return ExitCode.Finding;
         if (report.Logs.Events == 0) return ExitCode.NoUsableInput;
         return skipped > 0 || set.Counts.Refused > 0 || report.Logs.Files.Any(file => file.Format.Length == 0) || input.Missing ? ExitCode.Partial : ExitCode.Done;

@@ -14,7 +14,7 @@ internal static class HuntJson
         Members(json,
             ("files", report.Logs.Files.Count), ("records", report.Logs.Records), ("events", report.Events), ("left_out", report.LeftOut),
             ("skipped", report.Logs.Files.Sum(file => file.Skipped.Values.Sum())), ("rules_given", results.Set.Counts.Given), ("rules_refused", results.Set.Counts.Refused),
-            ("hits", results.Hits), ("hits_listed", results.Lines.Count));
+            ("hits", results.Hits), ("hits_repeated", report.RepeatedHits), ("hits_listed", results.Lines.Count));
         json.WriteEndObject();
         Array(json, "levels", results.Fired.GroupBy(rule => rule.Header.Level).OrderByDescending(group => group.Key),
             group => Members(json, ("level", HuntText.Level(group.Key)), ("rules", group.Count()), ("hits", group.Sum(rule => rule.Count))));
