@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Modus.Logs;
 using Modus.Sigma.Expressions;
@@ -13,8 +12,9 @@ namespace Modus.Sigma.Matching;
 public sealed class Matcher
 {
     private readonly ImmutableArray<CompiledRule> rules;
-    private readonly AutomatonCache automata = new();
-    private readonly ConcurrentDictionary<string, Lazy<MatchPlan>> plans = new(StringComparer.Ordinal);
+    private readonly RuleCode code;
+    private readonly Lock gate = new();
+    private int[] numbers = [];
 
     /// <summary>Prepares the rules.</summary>
     /// <param name="rules">The rules; hits name them by their place here.</param>
@@ -23,6 +23,7 @@ public sealed class Matcher
     {
         ArgumentNullException.ThrowIfNull(fields);
         this.rules = rules;
+        code = RuleCode.Of(rules);
         Fields = fields;
     }
 
@@ -50,26 +51,22 @@ public sealed class Matcher
         return SourceBinding.Bind(rule, source);
     }
 
-    /// <summary>The plan for a log source.</summary>
-    internal MatchPlan PlanFor(LogSource source)
+    /// <summary>The plan for a log source; the same for every reading with these rules.</summary>
+    internal MatchPlan PlanFor(LogSource source) => code.PlanFor(source.Signature, code => new PlanBuilder(code, source).Build());
+
+    /// <summary>By the number that plans give a field: its number in <see cref="Fields"/>. Holds all fields of the plans that were made before the call.</summary>
+    internal int[] FieldNumbers()
     {
-        var key = source + "\u0001" + string.Join('\u0001', source.Constants.Select(constant => constant.Key + "\u0002" + constant.Value));
-        return plans.GetOrAdd(key, _ => new(() => Build(source))).Value is var plan && plan.Profile?.Successor is { } better ? better : plan;
+        lock (gate)
+        {
+            var names = code.FieldNames;
+            if (names.Length == numbers.Length) return numbers;
+            var all = new int[names.Length];
+            for (var at = 0; at < all.Length; at++) all[at] = at < numbers.Length ? numbers[at] : Fields.Intern(names[at]);
+            return numbers = all;
+        }
     }
 
     private static bool Covers(CompiledRule rule, LogSource source) =>
         source.Covers(rule.LogSource.Product, rule.LogSource.Service, rule.LogSource.Category);
-
-    private MatchPlan Build(LogSource source)
-    {
-        var builder = new PlanBuilder(Fields, automata);
-        for (var rule = 0; rule < rules.Length; rule++)
-        {
-            if (!Covers(rules[rule], source) || !SourceBinding.CanMatch(rules[rule], source)) continue;
-            var bound = SourceBinding.Bind(rules[rule], source);
-            if (bound is not Constant { Value: false }) builder.Add(rule, bound);
-        }
-
-        return builder.First();
-    }
 }
