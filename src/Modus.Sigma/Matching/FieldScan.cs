@@ -8,6 +8,7 @@ internal sealed class FieldScan
     // Below this many bytes a search is as fast as the filter before it; with more texts than these the filter finds something nearly always.
     private const int ShortValue = 96, MaxFiltered = 48;
 
+    private readonly IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted;
     private readonly int[][] uses;
     private readonly Dictionary<int, double> guesses = [];
     private readonly EdgeIndex? ends;
@@ -19,6 +20,7 @@ internal sealed class FieldScan
     private FieldScan(int field, IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted)
     {
         Field = field;
+        this.wanted = wanted;
         Predicates = [.. wanted.Select(one => one.Predicate)];
         var numbers = new Dictionary<Literal, int>(LiteralComparer.Instance);
         var called = new List<List<int>>();
@@ -62,6 +64,13 @@ internal sealed class FieldScan
 
     /// <summary>A scan for the texts of predicates, and whether finding one makes the predicate true.</summary>
     public static FieldScan For(int field, IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted) => new(field, wanted);
+
+    /// <summary>The same scan for fewer predicates.</summary>
+    public FieldScan Only(Func<int, bool> predicates)
+    {
+        (int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)[] fewer = [.. wanted.Where(one => predicates(one.Predicate))];
+        return fewer.Length == wanted.Count ? this : new(Field, fewer);
+    }
 
     /// <summary>A guess of how often a predicate's texts are found, for those that were never seen.</summary>
     public double Guess(int predicate) => guesses[predicate];

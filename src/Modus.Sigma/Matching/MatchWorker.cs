@@ -42,7 +42,7 @@ public sealed class MatchWorker
         if (plan.Rules.Length == 0) return [];
         Begin(logEvent, plan);
         foreach (var scan in plan.Scans) scan.Run(logEvent, this);
-        plan.Profile?.Learn(plan, predicate => answers[predicate] >> 2 == stamp, scan => scan.Length(logEvent, this));
+        if (plan.Profile is { } profile) Learn(profile, plan, logEvent);
 
         var count = 0;
         foreach (var rule in plan.Always)
@@ -73,6 +73,9 @@ public sealed class MatchWorker
         isAscii = known.IsAscii;
         return scratch.AsSpan(known.Start, known.Length);
     }
+
+    private void Learn(PlanProfile profile, MatchPlan plan, LogEvent logEvent) =>
+        profile.Learn(plan, predicate => answers[predicate] >> 2 == stamp, scan => scan.Length(logEvent, this));
 
     private (uint Stamp, int Start, int Length, bool IsAscii) Fold(int slot)
     {

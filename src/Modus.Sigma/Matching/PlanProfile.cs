@@ -10,6 +10,9 @@ internal sealed class PlanProfile(int predicates)
     // What it costs to evaluate a rule, and to search a byte, in nanoseconds.
     private const double Evaluation = 120, PerByte = 0.3;
 
+    // Fields with longer values on average are searched only for what rules hang on.
+    private const int LongValue = 200;
+
     private readonly int[] hits = new int[predicates];
     private readonly double[] guesses = new double[predicates];
     private readonly double[] scanCosts = new double[predicates];
@@ -72,8 +75,12 @@ internal sealed class PlanProfile(int predicates)
             }
         }
 
-        // A field is searched when a rule hangs on it; then for all its texts, since the pass costs the same.
-        FieldScan[] scans = [.. plan.Scans.Where(scan => scan.Predicates.Any(predicate => isWitness[predicate]))];
+        // A field is searched when a rule hangs on it; then for all its texts, since the pass costs the same while values are short.
+        FieldScan[] scans =
+        [
+            .. plan.Scans.Where(scan => scan.Predicates.Any(predicate => isWitness[predicate]))
+                .Select(scan => bytes.GetValueOrDefault(scan) > LongValue * Samples ? scan.Only(predicate => isWitness[predicate]) : scan),
+        ];
         var scanned = new bool[predicates];
         foreach (var scan in scans)
             foreach (var predicate in scan.Predicates) scanned[predicate] = true;

@@ -20,12 +20,11 @@ internal sealed class WindowIndex
     private readonly int width;
     private readonly byte[][] texts;
     private readonly int[] numbers;
-    private readonly int[] places;
     private readonly uint[] bits = [];
     private readonly int shift;
     private readonly uint[] keys = [];
     private readonly int[] first = [];
-    private readonly int[] next = [];
+    private readonly Entry[] entries = [];
     private readonly int slotShift;
 
     /// <summary>Makes an index of folded texts of at least <paramref name="width"/> bytes, each with the number that tells it.</summary>
@@ -36,7 +35,6 @@ internal sealed class WindowIndex
         this.width = width;
         texts = [.. items.Select(item => item.Text)];
         numbers = [.. items.Select(item => item.Number)];
-        places = new int[texts.Length];
         if (texts.Length <= Few) return;
         var log = Math.Clamp(BitOperations.Log2((uint)texts.Length * BitsPerText) + 1, MinBits, MaxBits);
         shift = 32 - log;
@@ -45,22 +43,34 @@ internal sealed class WindowIndex
         slotShift = 32 - BitOperations.Log2((uint)size);
         keys = new uint[size];
         first = new int[size];
-        next = new int[texts.Length];
-        Choose();
-        for (var at = 0; at < texts.Length; at++)
+        entries = Fill(Choose());
+    }
+
+    // Texts with the same window lie side by side, the last of them marked.
+    private Entry[] Fill(int[] places)
+    {
+        var all = new Entry[texts.Length];
+        for (var at = 0; at < all.Length; at++) all[at] = new(Window(texts[at], places[at]), texts[at], places[at], numbers[at]);
+        Array.Sort(all, static (a, b) => a.Key != b.Key ? a.Key.CompareTo(b.Key) : a.Number.CompareTo(b.Number));
+        for (var at = 0; at < all.Length; at++)
         {
-            var key = Window(texts[at], places[at]);
-            var hash = Hash(key);
+            all[at].IsLast = at + 1 == all.Length || all[at + 1].Key != all[at].Key;
+            if (at > 0 && all[at - 1].Key == all[at].Key) continue;
+            var hash = Hash(all[at].Key);
             bits[hash >> shift >> 5] |= 1u << (int)(hash >> shift);
             var slot = (int)(hash >> slotShift);
-            while (first[slot] != 0 && keys[slot] != key) slot = (slot + 1) & (size - 1);
-            keys[slot] = key;
-            next[at] = first[slot];
+            while (first[slot] != 0) slot = (slot + 1) & (first.Length - 1);
+            keys[slot] = all[at].Key;
             first[slot] = at + 1;
         }
+
+        return all;
     }
 
     /// <summary>Tells a worker which texts a folded value contains.</summary>
+    /// <param name="value">The value; at least seven bytes behind it must be readable.</param>
+    /// <param name="scan">Whose texts they are.</param>
+    /// <param name="worker">The worker.</param>
     public void Run(ReadOnlySpan<byte> value, FieldScan scan, MatchWorker worker)
     {
         if (texts.Length <= Few)
@@ -101,23 +111,24 @@ internal sealed class WindowIndex
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Look(ReadOnlySpan<byte> value, int at, uint key, FieldScan scan, MatchWorker worker)
     {
-        for (var slot = (int)(Hash(key) >> slotShift); first[slot] != 0; slot = (slot + 1) & (first.Length - 1))
+        var slot = (int)(Hash(key) >> slotShift);
+        for (; first[slot] != 0; slot = (slot + 1) & (first.Length - 1))
         {
             if (keys[slot] != key) continue;
-            for (var item = first[slot] - 1; item >= 0; item = next[item] - 1)
+            var ahead = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(value), at));
+            for (var number = first[slot] - 1; ; number++)
             {
-                var text = texts[item];
-                var from = at - places[item];
-                if (from >= 0 && text.Length <= value.Length - from && value.Slice(from, text.Length).SequenceEqual(text)) scan.Found(numbers[item], worker);
+                ref var entry = ref entries[number];
+                if ((ahead & entry.Mask) == entry.Ahead && entry.IsAt(value, at)) scan.Found(entry.Number, worker);
+                if (entry.IsLast) return;
             }
-
-            return;
         }
     }
 
     // A window that many texts share is one that values have often, too.
-    private void Choose()
+    private int[] Choose()
     {
+        var places = new int[texts.Length];
         var windows = 0;
         foreach (var text in texts) windows += text.Length - width + 1;
         var size = BitOperations.RoundUpToPowerOf2((uint)windows * 2);
@@ -141,6 +152,8 @@ internal sealed class WindowIndex
                 places[at] = place;
             }
         }
+
+        return places;
     }
 
     private static int Commonness(byte b) => b switch
@@ -161,4 +174,47 @@ internal sealed class WindowIndex
         2 => Unsafe.ReadUnaligned<ushort>(in text[at]),
         _ => text[at],
     };
+
+    /// <summary>A text behind its window.</summary>
+    private struct Entry
+    {
+        private readonly byte[] text;
+        private readonly int place;
+        private readonly bool isWhole;
+
+        public Entry(uint key, byte[] text, int place, int number)
+        {
+            Key = key;
+            this.text = text;
+            this.place = place;
+            Number = number;
+            var length = Math.Min(sizeof(ulong), text.Length - place);
+            for (var at = 0; at < length; at++)
+            {
+                Ahead |= (ulong)text[place + at] << (8 * at);
+                Mask |= 0xFFUL << (8 * at);
+            }
+
+            isWhole = place == 0 && length == text.Length;
+        }
+
+        public uint Key { get; }
+
+        /// <summary>Up to eight bytes of the text from its window on, and which of them count.</summary>
+        public ulong Ahead { get; }
+
+        public ulong Mask { get; }
+
+        public int Number { get; }
+
+        public bool IsLast { get; set; }
+
+        /// <summary>Whether the whole text stands where its window was found.</summary>
+        public readonly bool IsAt(ReadOnlySpan<byte> value, int at)
+        {
+            var from = at - place;
+            if (from < 0 || text.Length > value.Length - from) return false;
+            return isWhole || value.Slice(from, text.Length).SequenceEqual(text);
+        }
+    }
 }
