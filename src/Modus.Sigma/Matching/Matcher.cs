@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Modus.Logs;
 using Modus.Sigma.Expressions;
 
@@ -40,7 +41,7 @@ public sealed class Matcher
     public ImmutableArray<int> RulesFor(LogSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return [.. Enumerable.Range(0, rules.Length).Where(rule => Covers(rules[rule], source))];
+        return ImmutableCollectionsMarshal.AsImmutableArray(code.Covering(source));
     }
 
     /// <summary>A rule's expression as it is asked of the events of a log source: fields renamed, constants of the source answered.</summary>
@@ -66,7 +67,4 @@ public sealed class Matcher
             return numbers = all;
         }
     }
-
-    private static bool Covers(CompiledRule rule, LogSource source) =>
-        source.Covers(rule.LogSource.Product, rule.LogSource.Service, rule.LogSource.Category);
 }

@@ -20,10 +20,9 @@ internal sealed class PlanBuilder(RuleCode code, LogSource source)
     {
         var rules = new List<int>();
         var nodes = new List<PlanNode>();
-        for (var rule = 0; rule < code.Rules.Length; rule++)
+        foreach (var rule in code.Covering(source))
         {
             asks = code.Rules[rule].LogSource;
-            if (!source.Covers(asks.Product, asks.Service, asks.Category)) continue;
             var node = Node(code.CodeOf(rule));
             if (ReferenceEquals(node, no)) continue;
             rules.Add(rule);

@@ -13,6 +13,9 @@ internal sealed class PlanProfile(int predicates)
     // Fields with longer values on average are searched only for what rules hang on.
     private const int LongValue = 200;
 
+    // Fields of which less than this part (one in so many) are witnesses, too.
+    private const int FewWitnesses = 4;
+
     private readonly int[] hits = new int[predicates];
     private readonly double[] guesses = new double[predicates];
     private readonly double[] scanCosts = new double[predicates];
@@ -75,11 +78,13 @@ internal sealed class PlanProfile(int predicates)
             }
         }
 
-        // A field is searched when a rule hangs on it; then for all its texts, since the pass costs the same while values are short.
+        // A field is searched when a rule hangs on it. While values are short and many rules do, then for all its texts, since the pass costs the same.
         FieldScan[] scans =
         [
             .. plan.Scans.Where(scan => scan.Predicates.Any(predicate => isWitness[predicate]))
-                .Select(scan => bytes.GetValueOrDefault(scan) > LongValue * Samples ? scan.Only(predicate => isWitness[predicate]) : scan),
+                .Select(scan => bytes.GetValueOrDefault(scan) > LongValue * Samples || scan.Predicates.Count(predicate => isWitness[predicate]) * FewWitnesses < scan.Predicates.Length
+                    ? scan.Only(predicate => isWitness[predicate])
+                    : scan),
         ];
         var scanned = new bool[predicates];
         foreach (var scan in scans)

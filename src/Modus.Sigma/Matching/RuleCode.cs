@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Modus.Logs;
 using Modus.Sigma.Expressions;
 using Modus.Sigma.Rules;
 
@@ -55,6 +56,13 @@ internal sealed class RuleCode(ImmutableArray<CompiledRule> rules)
     private const int MaxPlans = 4_096;
 
     private readonly Lock gate = new();
+    private readonly (RuleLogSource Source, int[] Rules)[] bySource =
+    [
+        .. Enumerable.Range(0, rules.Length)
+            .GroupBy(rule => (rules[rule].LogSource.Product, rules[rule].LogSource.Service, rules[rule].LogSource.Category))
+            .Select(group => (rules[group.First()].LogSource, group.ToArray())),
+    ];
+
     private readonly CodeNode?[] codes = new CodeNode?[rules.Length];
     private readonly Dictionary<Test, Question> single = [];
     private readonly Dictionary<ImmutableArray<Test>, Question> several = new(TestList.Instance);
@@ -71,6 +79,14 @@ internal sealed class RuleCode(ImmutableArray<CompiledRule> rules)
 
     /// <summary>The name of a field by its number. Only while a plan is made.</summary>
     public string FieldName(int field) => fieldNames[field];
+
+    /// <summary>The places of the rules that read a log source, ascending.</summary>
+    public int[] Covering(LogSource source)
+    {
+        int[] all = [.. bySource.Where(group => source.Covers(group.Source.Product, group.Source.Service, group.Source.Category)).SelectMany(group => group.Rules)];
+        Array.Sort(all);
+        return all;
+    }
 
     /// <summary>The names of all fields that plans ask for, by number.</summary>
     public ReadOnlySpan<string> FieldNames
