@@ -92,16 +92,6 @@ public sealed partial class LogEvent
     /// <summary>Copies the event into a record that outlives the reading. Allocates.</summary>
     public EventRecord Keep()
     {
-        var fields = new List<EventField>(Count);
-        for (var slot = 0; slot < Count; slot++)
-        {
-            var field = FieldOf(slot);
-            fields.Add(new EventField(
-                field < 0 ? "" : Fields.Name(field),
-                Kind(slot),
-                Kind(slot) == ValueKind.Null ? null : Encoding.UTF8.GetString(Text(slot))));
-        }
-
         Dictionary<string, int>? names = null;
         if (Trie is not null)
             foreach (var alias in Trie.AliasFields)
@@ -122,7 +112,7 @@ public sealed partial class LogEvent
             Source = Source,
             Time = Time,
             Host = Encoding.UTF8.GetString(Host),
-            Fields = fields,
+            Fields = KeptFields.Of(this),
         };
     }
 }

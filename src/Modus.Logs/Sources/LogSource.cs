@@ -4,6 +4,7 @@ namespace Modus.Logs;
 public sealed class LogSource
 {
     private readonly Dictionary<string, Dictionary<string, string>> _fields;
+    private string? _signature;
 
     internal LogSource(
         int number,
@@ -39,6 +40,12 @@ public sealed class LogSource
     /// <summary>Fields whose value is the same for all events of this source (its discriminators, such as Channel and EventID).</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Constants { get; }
 
+    /// <summary>
+    /// Everything by which rules can tell sources apart, in one text: product, services, categories, constants and the names of fields.
+    /// Sources of different readers with the same signature look the same to every rule.
+    /// </summary>
+    public string Signature => _signature ??= Sign();
+
     /// <summary>Whether a rule with this logsource is to see the events; null parts match all.</summary>
     public bool Covers(string? product, string? service, string? category) =>
         (product is null || string.Equals(product, Product, StringComparison.OrdinalIgnoreCase))
@@ -64,4 +71,17 @@ public sealed class LogSource
         Product is null && Services.Count == 0 && Categories.Count == 0
             ? "unknown"
             : string.Join(' ', new[] { Product ?? "-" }.Concat(Services).Concat(Categories));
+
+    private string Sign()
+    {
+        var parts = new List<string> { Product ?? "", string.Join('\u0001', Services), string.Join('\u0001', Categories) };
+        parts.AddRange(Constants.Select(constant => $"{constant.Key}\u0001{constant.Value}"));
+        foreach (var (owner, map) in _fields.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            parts.Add($"\u0003{owner}");
+            parts.AddRange(map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}\u0001{pair.Value}"));
+        }
+
+        return string.Join('\u0002', parts);
+    }
 }

@@ -17,13 +17,19 @@ public sealed record Evidence(Test Test, string Field, string? Value, int Start,
 public static class EvidenceFinder
 {
     /// <summary>True when the event is what the expression means. The expression must be bound to the event's source (<see cref="Matcher.Bind"/>).</summary>
-    public static bool IsTrue(Expression expression, LogEvent logEvent) => expression switch
+    public static bool IsTrue(Expression expression, LogEvent logEvent)
+    {
+        ArgumentNullException.ThrowIfNull(logEvent);
+        return IsTrue(expression, logEvent, new(logEvent));
+    }
+
+    private static bool IsTrue(Expression expression, LogEvent logEvent, FoldedValues folded) => expression switch
     {
         Constant constant => constant.Value,
-        Not not => !IsTrue(not.Part, logEvent),
-        All all => all.Parts.All(part => IsTrue(part, logEvent)),
-        Any any => any.Parts.Any(part => IsTrue(part, logEvent)),
-        Test test => Find(test, logEvent) is not null,
+        Not not => !IsTrue(not.Part, logEvent, folded),
+        All all => all.Parts.All(part => IsTrue(part, logEvent, folded)),
+        Any any => any.Parts.Any(part => IsTrue(part, logEvent, folded)),
+        Test test => Find(test, logEvent, folded) is not null,
         _ => throw new ArgumentException($"The expression is not translated: {expression}", nameof(expression)),
     };
 
@@ -33,7 +39,7 @@ public static class EvidenceFinder
         ArgumentNullException.ThrowIfNull(expression);
         ArgumentNullException.ThrowIfNull(logEvent);
         var found = ImmutableArray.CreateBuilder<Evidence>();
-        Collect(expression, logEvent, found);
+        Collect(expression, logEvent, new(logEvent), found);
         return found.ToImmutable();
     }
 
@@ -42,6 +48,11 @@ public static class EvidenceFinder
     {
         ArgumentNullException.ThrowIfNull(test);
         ArgumentNullException.ThrowIfNull(logEvent);
+        return Find(test, logEvent, new(logEvent));
+    }
+
+    private static Evidence? Find(Test test, LogEvent logEvent, FoldedValues folded)
+    {
         switch (test)
         {
             case ExistsTest exists:
@@ -52,48 +63,48 @@ public static class EvidenceFinder
                     if (logEvent.Kind(slot) != ValueKind.Null) return null;
                 return new(test, "", null, 0, 0);
             case FieldTest other:
-                return Pair(other, logEvent);
+                return Pair(other, logEvent, folded);
             default:
-                return Value(test, ValueCheck.Known(test)!, logEvent);
+                return Value(test, ValueCheck.Known(test)!, logEvent, folded);
         }
     }
 
-    private static void Collect(Expression expression, LogEvent logEvent, ImmutableArray<Evidence>.Builder found)
+    private static void Collect(Expression expression, LogEvent logEvent, FoldedValues folded, ImmutableArray<Evidence>.Builder found)
     {
         switch (expression)
         {
             case All all:
-                foreach (var part in all.Parts) Collect(part, logEvent, found);
+                foreach (var part in all.Parts) Collect(part, logEvent, folded, found);
                 break;
             case Any any:
                 foreach (var part in any.Parts)
-                    if (IsTrue(part, logEvent)) Collect(part, logEvent, found);
+                    if (IsTrue(part, logEvent, folded)) Collect(part, logEvent, folded, found);
                 break;
-            case Test test when Find(test, logEvent) is { } evidence:
+            case Test test when Find(test, logEvent, folded) is { } evidence:
                 found.Add(evidence);
                 break;
         }
     }
 
-    private static Evidence? Value(Test test, ValueCheck check, LogEvent logEvent)
+    private static Evidence? Value(Test test, ValueCheck check, LogEvent logEvent, FoldedValues folded)
     {
         if (test.Field is null)
         {
             for (var slot = 0; slot < logEvent.Count; slot++)
-                if (logEvent.IsLeaf(slot) && Matches(check, logEvent.Text(slot))) return Placed(test, logEvent, slot);
+                if (logEvent.IsLeaf(slot) && Matches(check, logEvent, slot, folded)) return Placed(test, logEvent, slot);
             return null;
         }
 
         for (var slot = First(test.Field, logEvent); slot >= 0; slot = logEvent.Next(slot))
         {
             if (logEvent.Kind(slot) == ValueKind.Object && test is PatternTest { Pattern.Shape: PatternShape.Anything }) return Whole(test, logEvent, slot);
-            if (logEvent.IsLeaf(slot) && Matches(check, logEvent.Text(slot))) return Placed(test, logEvent, slot);
+            if (logEvent.IsLeaf(slot) && Matches(check, logEvent, slot, folded)) return Placed(test, logEvent, slot);
         }
 
         return null;
     }
 
-    private static Evidence? Pair(FieldTest test, LogEvent logEvent)
+    private static Evidence? Pair(FieldTest test, LogEvent logEvent, FoldedValues folded)
     {
         for (var left = First(test.Field!, logEvent); left >= 0; left = logEvent.Next(left))
         {
@@ -101,8 +112,8 @@ public static class EvidenceFinder
             for (var right = First(test.Other, logEvent); right >= 0; right = logEvent.Next(right))
             {
                 if (!logEvent.IsLeaf(right)) continue;
-                var needle = test.IsCased ? logEvent.Text(right).ToArray() : Folded(logEvent.Text(right));
-                var value = test.IsCased ? logEvent.Text(left).ToArray() : Folded(logEvent.Text(left));
+                var needle = test.IsCased ? logEvent.Text(right).ToArray() : folded.Of(right);
+                var value = test.IsCased ? logEvent.Text(left).ToArray() : folded.Of(left);
                 if (new Literal(needle, !test.OpenStart, !test.OpenEnd).IsIn(value)) return Whole(test, logEvent, left);
             }
         }
@@ -110,13 +121,8 @@ public static class EvidenceFinder
         return null;
     }
 
-    private static bool Matches(ValueCheck check, ReadOnlySpan<byte> text) => check.Matches(check.ReadsFolded ? Folded(text) : text);
-
-    private static byte[] Folded(ReadOnlySpan<byte> text)
-    {
-        var folded = new byte[text.Length * Folding.Growth];
-        return folded[..Folding.Fold(text, folded)];
-    }
+    private static bool Matches(ValueCheck check, LogEvent logEvent, int slot, FoldedValues folded) =>
+        check.Matches(check.ReadsFolded ? folded.Of(slot) : logEvent.Text(slot));
 
     private static int First(string field, LogEvent logEvent) => logEvent.Fields.Find(field) is var number and >= 0 ? logEvent.First(number) : -1;
 
@@ -152,4 +158,22 @@ public static class EvidenceFinder
     }
 
     private static string NameOf(LogEvent logEvent, int slot) => logEvent.FieldOf(slot) is var number and >= 0 ? logEvent.Fields.Name(number) : "";
+
+    // Rules ask the same values again and again.
+    private sealed class FoldedValues(LogEvent logEvent)
+    {
+        private byte[]?[] values = [];
+
+        public byte[] Of(int slot)
+        {
+            if (values.Length == 0) values = new byte[logEvent.Count][];
+            return values[slot] ??= Fold(logEvent.Text(slot));
+        }
+
+        private static byte[] Fold(ReadOnlySpan<byte> text)
+        {
+            var folded = new byte[text.Length * Folding.Growth];
+            return folded[..Folding.Fold(text, folded)];
+        }
+    }
 }

@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Modus.Sigma.Matching;
@@ -35,4 +38,65 @@ internal static class Folding
 
         return done;
     }
+
+    /// <summary>Folds ASCII text as it was written, resolving the escapes of a JSON string on the way.</summary>
+    /// <param name="raw">The text; inside of a JSON string where <paramref name="escaped"/> says so.</param>
+    /// <param name="escaped">Whether backslashes escape.</param>
+    /// <param name="target">At least 32 bytes longer than the text.</param>
+    /// <returns>The length of the folded text, or -1 when it takes more than ASCII and the short escapes.</returns>
+    public static int FoldAscii(ReadOnlySpan<byte> raw, bool escaped, Span<byte> target)
+    {
+        const int step = 32;
+        if (target.Length < raw.Length + step) throw new ArgumentException("The target is too short.", nameof(target));
+        Span<byte> rest = stackalloc byte[step];
+        ref var to = ref MemoryMarshal.GetReference(target);
+        int from = 0, written = 0;
+        while (from < raw.Length)
+        {
+            var left = raw.Length - from;
+            Vector256<byte> bytes;
+            if (left >= step)
+            {
+                bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(raw), (nuint)from);
+                left = step;
+            }
+            else
+            {
+                raw[from..].CopyTo(rest);
+                rest[left..].Clear();
+                bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(rest));
+            }
+
+            if (bytes.ExtractMostSignificantBits() != 0) return -1;
+            var isUpper = Vector256.LessThan((bytes - Vector256.Create((byte)'A')), Vector256.Create((byte)26));
+            (bytes | (isUpper & Vector256.Create((byte)0x20))).StoreUnsafe(ref to, (nuint)written);
+            var slashes = escaped ? Vector256.Equals(bytes, Vector256.Create((byte)'\\')).ExtractMostSignificantBits() : 0;
+            if (slashes == 0)
+            {
+                from += left;
+                written += left;
+                continue;
+            }
+
+            var run = (int)uint.TrailingZeroCount(slashes);
+            from += run;
+            written += run;
+            if (from + 1 >= raw.Length || Plain(raw[from + 1]) is not (not 0 and var plain)) return -1;
+            Unsafe.Add(ref to, written++) = plain;
+            from += 2;
+        }
+
+        return written;
+    }
+
+    private static byte Plain(byte letter) => letter switch
+    {
+        (byte)'\\' or (byte)'"' or (byte)'/' => letter,
+        (byte)'n' => (byte)'\n',
+        (byte)'r' => (byte)'\r',
+        (byte)'t' => (byte)'\t',
+        (byte)'b' => (byte)'\b',
+        (byte)'f' => (byte)'\f',
+        _ => 0,
+    };
 }

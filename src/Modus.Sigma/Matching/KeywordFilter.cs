@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Modus.Sigma.Matching;
 
-/// <summary>Says of a JSON record as it was written that none of a few texts can be in its values. Sixteen or thirty-two bytes at a time.</summary>
+/// <summary>Says of a JSON record as it was written that none of a few texts can be in its values. Sixteen, thirty-two or sixty-four bytes at a time.</summary>
 /// <remarks>
 /// Each needle gives three neighbouring bytes that JSON writes as they are. A table for the low and one for the high half of a byte tell, for each of the three
 /// places, which of eight groups of needles the byte fits; where a group fits all three, its needles are compared.
@@ -30,25 +30,47 @@ internal sealed class KeywordFilter
     /// <summary>A filter for folded needles, or null when one of them gives no window.</summary>
     public static KeywordFilter? For(IEnumerable<byte[]> needles)
     {
-        var filter = new KeywordFilter();
-        var group = 0;
+        var windows = new List<(byte[] Run, int Window)>();
         foreach (var needle in needles)
         {
             if (CleanRun(needle) is not { } run) return null;
-            filter.Add(run, BestWindow(run), group++ % Groups);
+            windows.Add((run, BestWindow(run)));
         }
 
+        // Neighbours in order share a group: the less its windows differ, the fewer other bytes fit it.
+        windows.Sort((a, b) => a.Run.AsSpan(a.Window, Window).SequenceCompareTo(b.Run.AsSpan(b.Window, Window)));
+        var filter = new KeywordFilter();
+        for (var at = 0; at < windows.Count; at++) filter.Add(windows[at].Run, windows[at].Window, at * Groups / windows.Count);
         return filter;
     }
 
     /// <summary>False when no needle can be in a value of the record; true means that the values must be looked at.</summary>
     public bool MayContain(ReadOnlySpan<byte> record)
     {
-        // An escape by number may hide any character, and other letters may fold to ASCII ones.
-        if (record.Length < Window || record.IndexOfAny(FoldToAscii) >= 0 || record.IndexOf("\\u"u8) >= 0) return true;
+        // Other letters may fold to ASCII ones.
+        if (record.Length < Window || (!System.Text.Ascii.IsValid(record) && record.IndexOfAny(FoldToAscii) >= 0)) return true;
         ref var start = ref MemoryMarshal.GetReference(record);
         var last = record.Length - Window + 1;
         var at = 0;
+        if (Avx512BW.IsSupported)
+        {
+            Vector512<byte> low0 = Wider(low, 0), low1 = Wider(low, 1), low2 = Wider(low, 2), high0 = Wider(high, 0), high1 = Wider(high, 1), high2 = Wider(high, 2);
+            var nibble = Vector512.Create((byte)0x0F);
+            for (; at + Vector512<byte>.Count <= last; at += Vector512<byte>.Count)
+            {
+                var first = Vector512.LoadUnsafe(ref start, (nuint)at);
+                var second = Vector512.LoadUnsafe(ref start, (nuint)at + 1);
+                var third = Vector512.LoadUnsafe(ref start, (nuint)at + 2);
+                var all = Avx512BW.Shuffle(low0, first & nibble) & Avx512BW.Shuffle(high0, Vector512.ShiftRightLogical(first.AsUInt16(), 4).AsByte() & nibble)
+                    & Avx512BW.Shuffle(low1, second & nibble) & Avx512BW.Shuffle(high1, Vector512.ShiftRightLogical(second.AsUInt16(), 4).AsByte() & nibble)
+                    & Avx512BW.Shuffle(low2, third & nibble) & Avx512BW.Shuffle(high2, Vector512.ShiftRightLogical(third.AsUInt16(), 4).AsByte() & nibble);
+                var escapes = (Vector512.Equals(first, Vector512.Create((byte)'\\')) & Vector512.Equals(second, Vector512.Create((byte)'u'))).ExtractMostSignificantBits();
+                if (escapes != 0 && AnyNumbered(record, at, escapes)) return true;
+                var fits = ~Vector512.Equals(all, Vector512<byte>.Zero).ExtractMostSignificantBits();
+                if (fits != 0 && Check(record, at, fits)) return true;
+            }
+        }
+
         if (Avx2.IsSupported)
         {
             // The tables stay in registers for the whole record.
@@ -62,11 +84,15 @@ internal sealed class KeywordFilter
                 var all = Avx2.Shuffle(low0, first & nibble) & Avx2.Shuffle(high0, Vector256.ShiftRightLogical(first.AsUInt16(), 4).AsByte() & nibble)
                     & Avx2.Shuffle(low1, second & nibble) & Avx2.Shuffle(high1, Vector256.ShiftRightLogical(second.AsUInt16(), 4).AsByte() & nibble)
                     & Avx2.Shuffle(low2, third & nibble) & Avx2.Shuffle(high2, Vector256.ShiftRightLogical(third.AsUInt16(), 4).AsByte() & nibble);
+                // An escape by number may hide any character.
+                var escapes = (Vector256.Equals(first, Vector256.Create((byte)'\\')) & Vector256.Equals(second, Vector256.Create((byte)'u'))).ExtractMostSignificantBits();
+                if (escapes != 0 && AnyNumbered(record, at, escapes)) return true;
                 if (all == Vector256<byte>.Zero) continue;
                 if (Check(record, at, ~Vector256.Equals(all, Vector256<byte>.Zero).ExtractMostSignificantBits())) return true;
             }
         }
 
+        if (HasNumbered(record, at)) return true;
         for (; at + Vector128<byte>.Count <= last; at += Vector128<byte>.Count)
             if (AnyNarrow(ref Unsafe.Add(ref start, at), out var fits) && Check(record, at, fits)) return true;
         for (; at < last; at++)
@@ -77,16 +103,48 @@ internal sealed class KeywordFilter
     /// <summary>The same answer one byte at a time: the twin that tests compare with.</summary>
     internal bool MayContainSlowly(ReadOnlySpan<byte> record)
     {
-        if (record.Length < Window || record.IndexOfAny(FoldToAscii) >= 0 || record.IndexOf("\\u"u8) >= 0) return true;
+        if (record.Length < Window || record.IndexOfAny(FoldToAscii) >= 0 || HasNumbered(record, 0)) return true;
         for (var at = 0; at <= record.Length - Window; at++)
             if (GroupsAt(record, at) is var found and not 0 && CheckAt(record, at, found)) return true;
         return false;
+    }
+
+    private static bool HasNumbered(ReadOnlySpan<byte> record, int from)
+    {
+        while (record[from..].IndexOf("\\u"u8) is var next and >= 0)
+        {
+            if (IsNumbered(record, from + next)) return true;
+            from += next + 1;
+        }
+
+        return false;
+    }
+
+    private static bool AnyNumbered(ReadOnlySpan<byte> record, int from, ulong places)
+    {
+        for (; places != 0; places &= places - 1)
+            if (IsNumbered(record, from + BitOperations.TrailingZeroCount(places))) return true;
+        return false;
+    }
+
+    // A backslash before a u is an escape unless another one escapes it, as in paths.
+    private static bool IsNumbered(ReadOnlySpan<byte> record, int slash)
+    {
+        var run = 1;
+        while (slash - run >= 0 && record[slash - run] == '\\') run++;
+        return run % 2 == 1;
     }
 
     private static Vector256<byte> Wide(byte[] table, int place)
     {
         var half = Vector128.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(table), (nuint)(place * Half));
         return Vector256.Create(half, half);
+    }
+
+    private static Vector512<byte> Wider(byte[] table, int place)
+    {
+        var half = Wide(table, place);
+        return Vector512.Create(half, half);
     }
 
     private bool AnyNarrow(ref byte text, out uint fits)
@@ -105,7 +163,7 @@ internal sealed class KeywordFilter
         return fits != 0;
     }
 
-    private bool Check(ReadOnlySpan<byte> record, int from, uint fits)
+    private bool Check(ReadOnlySpan<byte> record, int from, ulong fits)
     {
         for (; fits != 0; fits &= fits - 1)
         {

@@ -10,6 +10,9 @@ public sealed class MatchWorker
     private const uint Yes = 1, No = 2, Look = 3;
     private const uint LastStamp = uint.MaxValue >> 2;
 
+    // What folding may write behind its text, and what one huge value may leave allocated.
+    private const int Beyond = 32, MaxKept = 1 << 22;
+
     private readonly Matcher matcher;
     private (LogSource? Source, MatchPlan Plan)[] plans = new (LogSource?, MatchPlan)[64];
     private uint stamp;
@@ -19,7 +22,9 @@ public sealed class MatchWorker
     private int[] candidates = [];
     private int candidateCount;
     private int[] matched = [];
-    private (uint Stamp, int Start, int Length)[] folded = new (uint, int, int)[128];
+    private int[]?[] witnessOf = [];
+    private int[] fieldNumbers = [];
+    private (uint Stamp, int Start, int Length, bool IsAscii)[] folded = new (uint, int, int, bool)[128];
     private byte[] scratch = new byte[16_384];
     private int scratchUsed;
     private LogEvent current = null!;
@@ -36,21 +41,8 @@ public sealed class MatchWorker
         var plan = PlanFor(logEvent);
         if (plan.Rules.Length == 0) return [];
         Begin(logEvent, plan);
-        if (plan.Profile is { } profile && profile.Look(logEvent, this)) scanned = profile.Searched;
-        foreach (var scan in plan.Scans)
-        {
-            if (scan.Field < 0)
-            {
-                if (scan.CannotMatch(logEvent)) continue;
-                for (var slot = 0; slot < logEvent.Count; slot++)
-                    if (logEvent.IsLeaf(slot) && !scan.CannotMatch(logEvent, slot)) scan.Run(Folded(slot), this);
-            }
-            else
-            {
-                for (var slot = logEvent.First(scan.Field); slot >= 0; slot = logEvent.Next(slot))
-                    if (logEvent.IsLeaf(slot) && !scan.CannotMatch(logEvent, slot)) scan.Run(Folded(slot), this);
-            }
-        }
+        foreach (var scan in plan.Scans) scan.Run(logEvent, this);
+        if (plan.Profile is { } profile) Learn(profile, plan, logEvent);
 
         var count = 0;
         foreach (var rule in plan.Always)
@@ -63,19 +55,51 @@ public sealed class MatchWorker
         return result;
     }
 
+    /// <summary>The first slot of a field by the number that plans give it, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int First(LogEvent e, int field) => e.First(fieldNumbers[field]);
+
     /// <summary>The folded text of a slot, made once for each event.</summary>
-    internal ReadOnlySpan<byte> Folded(int slot)
+    internal ReadOnlySpan<byte> Folded(int slot) => Folded(slot, out _);
+
+    /// <summary>The folded text of a slot, made once for each event.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="isAscii">True when the text is known to be ASCII.</param>
+    internal ReadOnlySpan<byte> Folded(int slot, out bool isAscii)
     {
         if (slot >= folded.Length) Array.Resize(ref folded, Math.Max(slot + 1, folded.Length * 2));
         ref var known = ref folded[slot];
-        if (known.Stamp == stamp) return scratch.AsSpan(known.Start, known.Length);
-        var text = current.Text(slot);
-        var room = text.Length * Folding.Growth;
+        if (known.Stamp != stamp) known = Fold(slot);
+        isAscii = known.IsAscii;
+        return scratch.AsSpan(known.Start, known.Length);
+    }
+
+    private void Learn(PlanProfile profile, MatchPlan plan, LogEvent logEvent) =>
+        profile.Learn(plan, predicate => answers[predicate] >> 2 == stamp, scan => scan.Length(logEvent, this));
+
+    private (uint Stamp, int Start, int Length, bool IsAscii) Fold(int slot)
+    {
+        var raw = current.Raw(slot, out var encoding);
+        Reserve(raw.Length + Beyond);
+        var start = scratchUsed;
+        var length = encoding is ValueEncoding.Utf8 or ValueEncoding.JsonEscaped
+            ? Folding.FoldAscii(raw, encoding == ValueEncoding.JsonEscaped, scratch.AsSpan(start))
+            : -1;
+        var isAscii = length >= 0;
+        if (!isAscii)
+        {
+            var text = current.Text(slot);
+            Reserve((text.Length * Folding.Growth) + Beyond);
+            length = Folding.Fold(text, scratch.AsSpan(start));
+        }
+
+        scratchUsed = start + length;
+        return (stamp, start, length, isAscii);
+    }
+
+    private void Reserve(int room)
+    {
         if (scratch.Length - scratchUsed < room) Array.Resize(ref scratch, Math.Max(scratch.Length * 2, scratchUsed + room));
-        var length = Folding.Fold(text, scratch.AsSpan(scratchUsed));
-        known = (stamp, scratchUsed, length);
-        scratchUsed += length;
-        return scratch.AsSpan(known.Start, length);
     }
 
     /// <summary>The answer to a predicate, computed when no one has asked yet.</summary>
@@ -96,14 +120,14 @@ public sealed class MatchWorker
     }
 
     /// <summary>A scan has found what makes a predicate true, or worth a look.</summary>
-    internal void Mark(int predicate, int[] witnessOf, bool isTrue)
+    internal void Mark(int predicate, bool isTrue)
     {
         ref var answer = ref answers[predicate];
         var marked = answer >> 2 == stamp;
         if (marked && (!isTrue || (answer & 3) == Yes)) return;
         answer = (stamp << 2) | (isTrue ? Yes : Look);
-        if (marked) return;
-        foreach (var rule in witnessOf)
+        if (marked || witnessOf[predicate] is not { } rules) return;
+        foreach (var rule in rules)
         {
             if (ruleStamps[rule] == stamp) continue;
             ruleStamps[rule] = stamp;
@@ -123,6 +147,7 @@ public sealed class MatchWorker
         current = logEvent;
         candidateCount = 0;
         scratchUsed = 0;
+        if (scratch.Length > MaxKept) scratch = new byte[16_384];
         if (stamp == LastStamp)
         {
             Array.Clear(answers);
@@ -133,6 +158,7 @@ public sealed class MatchWorker
 
         stamp++;
         scanned = plan.Scanned;
+        witnessOf = plan.WitnessOf;
         if (answers.Length < scanned.Length) answers = new uint[scanned.Length];
         if (ruleStamps.Length >= plan.Rules.Length) return;
         ruleStamps = new uint[plan.Rules.Length];
@@ -150,6 +176,7 @@ public sealed class MatchWorker
         if (number >= plans.Length) Array.Resize(ref plans, Math.Max(number + 1, plans.Length * 2));
         var plan = matcher.PlanFor(source);
         plans[number] = (source, plan);
+        fieldNumbers = matcher.FieldNumbers();
         return plan;
     }
 }

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Modus.Logs;
 using Modus.Sigma.Expressions;
 
@@ -13,8 +13,9 @@ namespace Modus.Sigma.Matching;
 public sealed class Matcher
 {
     private readonly ImmutableArray<CompiledRule> rules;
-    private readonly AutomatonCache automata = new();
-    private readonly ConcurrentDictionary<string, Lazy<MatchPlan>> plans = new(StringComparer.Ordinal);
+    private readonly RuleCode code;
+    private readonly Lock gate = new();
+    private int[] numbers = [];
 
     /// <summary>Prepares the rules.</summary>
     /// <param name="rules">The rules; hits name them by their place here.</param>
@@ -23,6 +24,7 @@ public sealed class Matcher
     {
         ArgumentNullException.ThrowIfNull(fields);
         this.rules = rules;
+        code = RuleCode.Of(rules);
         Fields = fields;
     }
 
@@ -39,7 +41,7 @@ public sealed class Matcher
     public ImmutableArray<int> RulesFor(LogSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return [.. Enumerable.Range(0, rules.Length).Where(rule => Covers(rules[rule], source))];
+        return ImmutableCollectionsMarshal.AsImmutableArray(code.Covering(source));
     }
 
     /// <summary>A rule's expression as it is asked of the events of a log source: fields renamed, constants of the source answered.</summary>
@@ -50,26 +52,19 @@ public sealed class Matcher
         return SourceBinding.Bind(rule, source);
     }
 
-    /// <summary>The plan for a log source.</summary>
-    internal MatchPlan PlanFor(LogSource source)
-    {
-        var key = source + "\u0001" + string.Join('\u0001', source.Constants.Select(constant => constant.Key + "\u0002" + constant.Value));
-        return plans.GetOrAdd(key, _ => new(() => Build(source))).Value is var plan && plan.Profile?.Successor is { } better ? better : plan;
-    }
+    /// <summary>The plan for a log source; the same for every reading with these rules.</summary>
+    internal MatchPlan PlanFor(LogSource source) => code.PlanFor(source.Signature, code => new PlanBuilder(code, source).Build());
 
-    private static bool Covers(CompiledRule rule, LogSource source) =>
-        source.Covers(rule.LogSource.Product, rule.LogSource.Service, rule.LogSource.Category);
-
-    private MatchPlan Build(LogSource source)
+    /// <summary>By the number that plans give a field: its number in <see cref="Fields"/>. Holds all fields of the plans that were made before the call.</summary>
+    internal int[] FieldNumbers()
     {
-        var builder = new PlanBuilder(Fields, automata);
-        for (var rule = 0; rule < rules.Length; rule++)
+        lock (gate)
         {
-            if (!Covers(rules[rule], source) || !SourceBinding.CanMatch(rules[rule], source)) continue;
-            var bound = SourceBinding.Bind(rules[rule], source);
-            if (bound is not Constant { Value: false }) builder.Add(rule, bound);
+            var names = code.FieldNames;
+            if (names.Length == numbers.Length) return numbers;
+            var all = new int[names.Length];
+            for (var at = 0; at < all.Length; at++) all[at] = at < numbers.Length ? numbers[at] : Fields.Intern(names[at]);
+            return numbers = all;
         }
-
-        return builder.First();
     }
 }

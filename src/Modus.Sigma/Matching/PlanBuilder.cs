@@ -1,163 +1,118 @@
-using System.Collections.Immutable;
 using Modus.Logs;
 using Modus.Sigma.Expressions;
+using Modus.Sigma.Rules;
 
 namespace Modus.Sigma.Matching;
 
-/// <summary>Makes the plan of one log source: numbers the predicates that rules share, chooses each rule's witness, builds the scans.</summary>
-/// <remarks>The first plan asks rule by rule: automata are not worth their making before a source has shown some events, and what it then shows chooses the witnesses.</remarks>
-internal sealed class PlanBuilder(FieldTable fields, AutomatonCache automata)
+/// <summary>Makes the plan of one log source: fits the rules to it, numbers the questions they share, builds the indexes over their texts.</summary>
+/// <remarks>Tests on fields that never vary in the source are answered here, so that most rules of other channels vanish.</remarks>
+internal sealed class PlanBuilder(RuleCode code, LogSource source)
 {
-    /// <summary>A field takes needles beyond the witnesses' while all of them together have at most so many bytes: larger tables leave the caches.</summary>
-    private const int MaxExtraBytes = 4_000;
+    private static readonly PlanNode yes = new ConstantNode(true), no = new ConstantNode(false);
 
-    /// <summary>Fields with longer values are searched for their witnesses only.</summary>
-    private const int LongValue = 200;
+    private readonly Dictionary<(int Question, string? Field), PlanNode> asked = [];
+    private readonly List<(Predicate Predicate, Question Question)> predicates = [];
+    private readonly Dictionary<string, string> constants = source.Constants.ToDictionary(StringComparer.Ordinal);
+    private RuleLogSource asks = null!;
 
-    /// <summary>With more needles than these the filter before the automaton finds something nearly always.</summary>
-    private const int MaxFiltered = 48;
-
-    private readonly Dictionary<Expression, Predicate> known = [];
-    private readonly Dictionary<Predicate, (IReadOnlyList<Literal> Literals, bool AreExact)> needles = [];
-    private readonly List<int> rules = [];
-    private readonly List<PlanNode> nodes = [];
-
-    public void Add(int rule, Expression expression)
+    /// <summary>The plan that asks rule by rule and watches the source's first events.</summary>
+    public MatchPlan Build()
     {
-        rules.Add(rule);
-        nodes.Add(Node(expression));
-    }
-
-    /// <summary>The plan without scans.</summary>
-    public MatchPlan First() => new([.. rules], [.. nodes], [.. Enumerable.Range(0, rules.Count)], new bool[known.Count], [],
-        needles.Count > 0 ? new(known.Count, needles.Select(pair => (pair.Key, pair.Value.Literals, pair.Value.AreExact)), Build) : null);
-
-    private MatchPlan Build(PlanProfile learned)
-    {
-        var always = new List<int>();
-        var witnessOf = new Dictionary<Predicate, List<int>>();
-        for (var place = 0; place < nodes.Count; place++)
+        var rules = new List<int>();
+        var nodes = new List<PlanNode>();
+        foreach (var rule in code.Covering(source))
         {
-            if (Witness.Of(nodes[place], needles.ContainsKey, predicate => Cost(predicate, learned)) is not { } witness)
-            {
-                always.Add(place);
-                continue;
-            }
-
-            foreach (var predicate in witness.Predicates)
-            {
-                if (!witnessOf.TryGetValue(predicate, out var list)) witnessOf[predicate] = list = [];
-                list.Add(place);
-            }
+            asks = code.Rules[rule].LogSource;
+            var node = Node(code.CodeOf(rule));
+            if (ReferenceEquals(node, no)) continue;
+            rules.Add(rule);
+            nodes.Add(node);
         }
 
-        var scanned = new bool[known.Count];
-        var scans = Scans(witnessOf.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()), learned, scanned);
-        return new([.. rules], [.. nodes], [.. always], scanned, scans, null);
+        var scans = Scans();
+        var scanned = new bool[predicates.Count];
+        foreach (var scan in scans)
+            foreach (var predicate in scan.Predicates) scanned[predicate] = true;
+        int[] always = [.. Enumerable.Range(0, rules.Count)];
+        var profile = scans.Length == 0 ? null : new PlanProfile(predicates.Count);
+        return new([.. rules], [.. nodes], always, new int[]?[predicates.Count], scanned, scans, profile);
     }
 
-    private static int FieldOf(Predicate predicate) => ((ValuePredicate)predicate).Field;
-
-    // What a witness costs an event, in nanoseconds: how often it calls its rule, and its share of scanning its field.
-    private double Cost(Predicate predicate, PlanProfile learned)
+    private FieldScan[] Scans()
     {
-        const double evaluation = 150, perByte = 0.3;
-        return (learned.Frequency(predicate.Id) * evaluation) + (learned.MeanBytes(FieldOf(predicate)) * perByte) + Guess(predicate);
-    }
-
-    // Longer texts are rarer; texts that are bound to an end of the value rarer still.
-    private double Guess(Predicate predicate) => needles[predicate].Literals.Sum(literal =>
-        0.5 * Math.Pow(0.55, Math.Min(literal.Needle.Length, 20)) * (literal.AtStart ? 0.7 : 1) * (literal.AtEnd ? 0.7 : 1));
-
-    private FieldScan[] Scans(Dictionary<Predicate, int[]> witnesses, PlanProfile learned, bool[] scanned)
-    {
-        var scans = new List<FieldScan>();
-        foreach (var field in witnesses.Keys.Select(FieldOf).Distinct().OrderBy(field => field < 0 ? "" : fields.Name(field), StringComparer.Ordinal))
+        var byField = new SortedDictionary<string, List<(Predicate Predicate, Question Question)>>(StringComparer.Ordinal);
+        foreach (var one in predicates)
         {
-            // A field that is scanned for one witness is scanned for all its needles, while they stay few: the pass costs the same.
-            var all = needles.Where(pair => FieldOf(pair.Key) == field).OrderBy(pair => pair.Key.Id).ToList();
-            var few = learned.MeanBytes(field) < LongValue && all.Sum(pair => pair.Value.Literals.Sum(literal => literal.Needle.Length)) <= MaxExtraBytes;
-            scans.Add(Scan(field, [.. all.Where(pair => few || witnesses.ContainsKey(pair.Key))], witnesses, scanned));
+            if (one.Predicate is not ValuePredicate value || one.Question.Needles.Literals.Count == 0) continue;
+            var name = value.Field < 0 ? "" : code.FieldName(value.Field);
+            if (!byField.TryGetValue(name, out var list)) byField[name] = list = [];
+            list.Add(one);
         }
 
-        return [.. scans];
+        return [.. byField.Values.Select(list => FieldScan.For(((ValuePredicate)list[0].Predicate).Field,
+            [.. list.Select(one => (one.Predicate.Id, one.Question.Needles.Literals, one.Question.Needles.AreExact))]))];
     }
 
-    private FieldScan Scan(int field, List<KeyValuePair<Predicate, (IReadOnlyList<Literal> Literals, bool AreExact)>> wanted, Dictionary<Predicate, int[]> witnesses, bool[] scanned)
+    private PlanNode Node(CodeNode node)
     {
-        var builder = new AutomatonBuilder();
-        var uses = new List<List<NeedleUse>>();
-        foreach (var (predicate, (literals, exact)) in wanted)
+        switch (node)
         {
-            scanned[predicate.Id] = true;
-            var called = witnesses.GetValueOrDefault(predicate, []);
-            foreach (var literal in literals)
-            {
-                var needle = builder.Add(literal.Needle);
-                if (needle == uses.Count) uses.Add([]);
-                uses[needle].Add(new(predicate.Id, called, literal.AtStart, literal.AtEnd, exact));
-            }
+            case CodeAsk ask: return Ask(ask.Question);
+            case CodeConstant constant: return constant.Value ? yes : no;
+            case CodeNot not:
+                var part = Node(not.Part);
+                return ReferenceEquals(part, yes) ? no : ReferenceEquals(part, no) ? yes : new NotNode(part);
+            case CodeAll all: return Join(all.Parts, no, yes, parts => new AllNode(parts));
+            case CodeAny any: return Join(any.Parts, yes, no, parts => new AnyNode(parts));
+            default: throw new InvalidOperationException($"an unknown part: {node}");
+        }
+    }
+
+    private PlanNode Join(CodeNode[] parts, PlanNode decides, PlanNode neutral, Func<PlanNode[], PlanNode> join)
+    {
+        var kept = new PlanNode[parts.Length];
+        var count = 0;
+        foreach (var part in parts)
+        {
+            var node = Node(part);
+            if (ReferenceEquals(node, decides)) return decides;
+            if (!ReferenceEquals(node, neutral)) kept[count++] = node;
         }
 
-        return new(field, builder.Build(automata), [.. builder.Needles.Select(needle => needle.Length)], [.. uses.Select(list => list.ToArray())],
-            builder.Needles.Count <= MaxFiltered ? KeywordFilter.For(builder.Needles) : null);
+        return count switch { 0 => neutral, 1 => kept[0], _ => join(count == kept.Length ? kept : kept[..count]) };
     }
 
-    private PlanNode Node(Expression expression) => expression switch
+    private PlanNode Ask(Question question)
     {
-        Constant constant => new ConstantNode(constant.Value),
-        Not not => new NotNode(Node(not.Part)),
-        All all => new AllNode([.. all.Parts.Select(Node).OrderBy(Effort)]),
-        Any any => AnyOf(any),
-        Test test => new AskNode(Predicate(test, [test])),
-        _ => throw new InvalidOperationException($"a rule that is not translated: {expression}"),
-    };
-
-    // Literals of one field that are joined by or become one predicate: one answer instead of many.
-    private PlanNode AnyOf(Any any)
-    {
-        var parts = new List<PlanNode>();
-        var literals = any.Parts.OfType<PatternTest>().Where(test => !Literal.Of(test).IsEmpty).GroupBy(test => test.Field).ToList();
-        foreach (var group in literals)
-        {
-            ImmutableArray<Test> tests = [.. group];
-            Expression key = tests.Length == 1 ? tests[0] : new Any([.. tests]);
-            parts.Add(new AskNode(Predicate(key, tests)));
-        }
-
-        var rest = any.Parts.Where(part => part is not PatternTest test || Literal.Of(test).IsEmpty);
-        parts.AddRange(rest.Select(Node));
-        return parts.Count == 1 ? parts[0] : new AnyNode([.. parts.OrderBy(Effort)]);
+        var field = question.Field is { } name ? source.FieldFor(name, asks.Service, asks.Category) : null;
+        if (question.Tests[0] is FieldTest pair)
+            return new AskNode(Add(id => new FieldPredicate(id, code.FieldNumber(field), code.FieldNumber(source.FieldFor(pair.Other, asks.Service, asks.Category)), pair), question));
+        if (asked.TryGetValue((question.Number, field), out var known)) return known;
+        return asked[(question.Number, field)] = field is not null && constants.TryGetValue(field, out var value) ? Answer(question, value) : Variable(question, field);
     }
 
-    private Predicate Predicate(Expression key, ImmutableArray<Test> tests)
+    private AskNode Variable(Question question, string? name)
     {
-        if (known.TryGetValue(key, out var predicate)) return predicate;
-        var test = tests[0];
-        var field = test.Field is null ? -1 : fields.Intern(test.Field);
-        var id = known.Count;
-        predicate = test switch
+        var field = code.FieldNumber(name);
+        return new(Add(id => question.Tests[0] switch
         {
             NullTest => new NullPredicate(id, field),
             ExistsTest => new ExistsPredicate(id, field),
-            FieldTest other => new FieldPredicate(id, field, fields.Intern(other.Other), other),
-            _ when tests.Length > 1 => new ValuePredicate(id, field, new LiteralCheck([.. tests.SelectMany(one => Literal.Of((PatternTest)one))]), false),
-            _ => new ValuePredicate(id, field, ValueCheck.For(test)!, test is PatternTest { Pattern.Shape: PatternShape.Anything }),
-        };
-        known[key] = predicate;
-        var found = tests.Select(Needles.Of).ToList();
-        if (found.All(one => one.Literals.Count > 0)) needles[predicate] = ([.. found.SelectMany(one => one.Literals)], found.All(one => one.AreExact));
-        return predicate;
+            var test => new ValuePredicate(id, field, question.Check!, test is PatternTest { Pattern.Shape: PatternShape.Anything }),
+        }, question));
     }
 
-    private static int Effort(PlanNode node) => node switch
+    private static PlanNode Answer(Question question, string value) => question.Tests[0] switch
     {
-        AskNode { Predicate: ValuePredicate { Check: LiteralCheck check } predicate } => (predicate.Field < 0 ? 1000 : 0) + Math.Min(check.Literals.Length, 100),
-        AskNode { Predicate: ValuePredicate predicate } => predicate.Field < 0 ? 2000 : 200,
-        AskNode => 1,
-        NotNode not => Effort(not.Part) + 1,
-        AllNode all => all.Parts.Sum(Effort),
-        AnyNode any => any.Parts.Sum(Effort),
-        _ => 0,
+        NullTest => no,
+        ExistsTest => yes,
+        _ => SourceBinding.Matches(question.Check!, value) ? yes : no,
     };
+
+    private Predicate Add(Func<int, Predicate> make, Question question)
+    {
+        var predicate = make(predicates.Count);
+        predicates.Add((predicate, question));
+        return predicate;
+    }
 }

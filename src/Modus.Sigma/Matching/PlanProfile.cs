@@ -1,108 +1,98 @@
-using Modus.Logs;
-
 namespace Modus.Sigma.Matching;
 
-/// <summary>What the first events of a log source tell about its predicates: how often their needles are found, and how long the fields are. Safe for many threads.</summary>
-/// <remarks>It only decides what is searched first: the answers are the same with any profile.</remarks>
-internal sealed class PlanProfile
+/// <summary>What the first events of a log source tell: how often each predicate's texts are found, and how long the fields are. Safe for many threads.</summary>
+/// <remarks>It only decides what is searched first in later events: the answers are the same with any profile.</remarks>
+internal sealed class PlanProfile(int predicates)
 {
-    /// <summary>Events that are looked at before the plan with scans is made.</summary>
+    /// <summary>Events that are looked at before the plan that searches first is made.</summary>
     public const int Samples = 64;
 
-    private readonly (int Field, (int Id, Literal[] Literals, bool IsExact)[] Searches)[] fields;
-    private readonly int[] hits;
-    private readonly bool[] found;
-    private readonly Func<PlanProfile, MatchPlan> make;
-    private readonly Dictionary<int, long> bytes;
+    // What it costs to evaluate a rule, and to search a byte, in nanoseconds.
+    private const double Evaluation = 120, PerByte = 0.3;
+
+    // Fields with longer values on average are searched only for what rules hang on.
+    private const int LongValue = 200;
+
+    // Fields of which less than this part (one in so many) are witnesses, too.
+    private const int FewWitnesses = 4;
+
+    private readonly int[] hits = new int[predicates];
+    private readonly double[] guesses = new double[predicates];
+    private readonly double[] scanCosts = new double[predicates];
+    private readonly Dictionary<FieldScan, long> bytes = [];
     private readonly Lock gate = new();
     private volatile MatchPlan? successor;
     private int looked;
 
-    public PlanProfile(int predicates, IEnumerable<(Predicate Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> searches, Func<PlanProfile, MatchPlan> make)
-    {
-        this.make = make;
-        fields = [.. searches
-            .GroupBy(search => ((ValuePredicate)search.Predicate).Field, search => (search.Predicate.Id, search.Literals.ToArray(), search.AreExact))
-            .Select(group => (group.Key, group.ToArray()))];
-        hits = new int[predicates];
-        Searched = new bool[predicates];
-        foreach (var (_, all) in fields)
-            foreach (var (id, _, _) in all) Searched[id] = true;
-        found = new bool[predicates];
-        bytes = fields.ToDictionary(field => field.Field, _ => 0L);
-    }
-
     /// <summary>The plan that was made with this profile; null while there is none.</summary>
     public MatchPlan? Successor => successor;
 
-    /// <summary>By the number of a predicate: true when looking at an event answers it.</summary>
-    public bool[] Searched { get; }
-
-    /// <summary>Looks at the worker's event and tells the worker what it found; false when enough was seen before. The caller that is the last makes the plan that takes over.</summary>
-    public bool Look(LogEvent e, MatchWorker worker)
+    /// <summary>Learns from an event that was searched for all texts. The caller that is the last makes the plan that takes over.</summary>
+    /// <param name="plan">The plan that this profile belongs to.</param>
+    /// <param name="wasFound">Whether a text of a predicate was found.</param>
+    /// <param name="length">The length of the values that a scan looks at.</param>
+    public void Learn(MatchPlan plan, Func<int, bool> wasFound, Func<FieldScan, int> length)
     {
         lock (gate)
         {
-            if (looked >= Samples) return false;
-            Array.Clear(found);
-            foreach (var (field, searches) in fields)
+            if (looked >= Samples) return;
+            foreach (var scan in plan.Scans)
             {
-                if (field < 0)
-                {
-                    for (var slot = 0; slot < e.Count; slot++)
-                        if (e.IsLeaf(slot)) Search(worker, worker.Folded(slot), searches);
-                }
-                else
-                {
-                    for (var slot = e.First(field); slot >= 0; slot = e.Next(slot))
-                        if (e.IsLeaf(slot)) Search(worker, worker.Folded(slot), searches);
-                }
-
-                bytes[field] += Length(e, field);
+                bytes[scan] = bytes.GetValueOrDefault(scan) + length(scan);
+                foreach (var predicate in scan.Predicates)
+                    if (wasFound(predicate)) hits[predicate]++;
             }
 
-            if (++looked < Samples) return true;
+            if (++looked == Samples) successor = Successive(plan);
         }
-
-        successor = make(this);
-        return true;
     }
 
-    /// <summary>How often a needle of a predicate was found, above 0 and below 1.</summary>
-    public double Frequency(int predicate) => (hits[predicate] + 0.02) / (Samples + 0.04);
-
-    /// <summary>The mean length of a field's values in an event, in bytes.</summary>
-    public double MeanBytes(int field) => bytes.GetValueOrDefault(field) / (double)Samples;
-
-    /// <summary>The length of a field's values in one event, in bytes; -1 stands for all fields.</summary>
-    public static int Length(LogEvent e, int field)
+    private MatchPlan Successive(MatchPlan plan)
     {
-        var length = 0;
-        if (field < 0)
+        var canScan = new bool[predicates];
+        foreach (var scan in plan.Scans)
         {
-            for (var slot = 0; slot < e.Count; slot++)
-                if (e.IsLeaf(slot)) length += e.Raw(slot, out _).Length;
-            return length;
-        }
-
-        for (var slot = e.First(field); slot >= 0; slot = e.Next(slot)) length += e.Raw(slot, out _).Length;
-        return length;
-    }
-
-    // Regular expressions and globs are not run: a scan calls a rule as soon as a needle of it is there.
-    private void Search(MatchWorker worker, ReadOnlySpan<byte> folded, (int Id, Literal[] Literals, bool IsExact)[] searches)
-    {
-        foreach (var (id, literals, exact) in searches)
-        {
-            if (found[id]) continue;
-            foreach (var literal in literals)
+            foreach (var predicate in scan.Predicates)
             {
-                if (!literal.IsIn(folded)) continue;
-                found[id] = true;
-                hits[id]++;
-                worker.Mark(id, [], exact);
-                break;
+                canScan[predicate] = true;
+                scanCosts[predicate] = bytes.GetValueOrDefault(scan) / (double)Samples * PerByte;
+                guesses[predicate] = scan.Guess(predicate);
             }
         }
+
+        var always = new List<int>();
+        var witnessOf = new List<int>?[predicates];
+        var isWitness = new bool[predicates];
+        for (var place = 0; place < plan.Nodes.Length; place++)
+        {
+            if (Witness.Of(plan.Nodes[place], predicate => canScan[predicate.Id], Cost) is not { } witness)
+            {
+                always.Add(place);
+                continue;
+            }
+
+            foreach (var predicate in witness.Predicates)
+            {
+                isWitness[predicate.Id] = true;
+                (witnessOf[predicate.Id] ??= []).Add(place);
+            }
+        }
+
+        // A field is searched when a rule hangs on it. While values are short and many rules do, then for all its texts, since the pass costs the same.
+        FieldScan[] scans =
+        [
+            .. plan.Scans.Where(scan => scan.Predicates.Any(predicate => isWitness[predicate]))
+                .Select(scan => bytes.GetValueOrDefault(scan) > LongValue * Samples || scan.Predicates.Count(predicate => isWitness[predicate]) * FewWitnesses < scan.Predicates.Length
+                    ? scan.Only(predicate => isWitness[predicate])
+                    : scan),
+        ];
+        var scanned = new bool[predicates];
+        foreach (var scan in scans)
+            foreach (var predicate in scan.Predicates) scanned[predicate] = true;
+        return new(plan.Rules, plan.Nodes, [.. always], [.. witnessOf.Select(list => list?.ToArray())], scanned, scans, null);
     }
+
+    // How often a witness calls its rule, and its share of searching its field.
+    private double Cost(Predicate predicate) =>
+        ((hits[predicate.Id] + 0.02) / (Samples + 0.04) * Evaluation) + scanCosts[predicate.Id] + guesses[predicate.Id];
 }

@@ -12,23 +12,23 @@ internal abstract class Predicate(int id)
 }
 
 /// <summary>A check of the values of one field, or of all values of the event.</summary>
-internal sealed class ValuePredicate(int id, int fieldNumber, ValueCheck check, bool acceptsObjects) : Predicate(id)
+internal sealed class ValuePredicate(int id, int number, ValueCheck check, bool acceptsObjects) : Predicate(id)
 {
-    /// <summary>The number of the field; -1 for all values.</summary>
-    public int Field => fieldNumber;
+    /// <summary>The number that plans give the field; -1 for all values.</summary>
+    public int Field => number;
 
     public ValueCheck Check => check;
 
     public override bool Compute(MatchWorker worker, LogEvent e)
     {
-        if (fieldNumber < 0)
+        if (number < 0)
         {
             for (var slot = 0; slot < e.Count; slot++)
                 if (e.IsLeaf(slot) && Matches(worker, e, slot)) return true;
             return false;
         }
 
-        for (var slot = e.First(fieldNumber); slot >= 0; slot = e.Next(slot))
+        for (var slot = worker.First(e, number); slot >= 0; slot = e.Next(slot))
         {
             if (!e.IsLeaf(slot))
             {
@@ -54,7 +54,7 @@ internal sealed class NullPredicate(int id, int field) : Predicate(id)
 {
     public override bool Compute(MatchWorker worker, LogEvent e)
     {
-        for (var slot = e.First(field); slot >= 0; slot = e.Next(slot))
+        for (var slot = worker.First(e, field); slot >= 0; slot = e.Next(slot))
             if (e.Kind(slot) != ValueKind.Null) return false;
         return true;
     }
@@ -63,7 +63,7 @@ internal sealed class NullPredicate(int id, int field) : Predicate(id)
 /// <summary>Is the field in the event?</summary>
 internal sealed class ExistsPredicate(int id, int field) : Predicate(id)
 {
-    public override bool Compute(MatchWorker worker, LogEvent e) => e.First(field) >= 0;
+    public override bool Compute(MatchWorker worker, LogEvent e) => worker.First(e, field) >= 0;
 }
 
 /// <summary>Does a value of one field compare with a value of another?</summary>
@@ -71,10 +71,10 @@ internal sealed class FieldPredicate(int id, int field, int other, FieldTest tes
 {
     public override bool Compute(MatchWorker worker, LogEvent e)
     {
-        for (var left = e.First(field); left >= 0; left = e.Next(left))
+        for (var left = worker.First(e, field); left >= 0; left = e.Next(left))
         {
             if (!e.IsLeaf(left)) continue;
-            for (var right = e.First(other); right >= 0; right = e.Next(right))
+            for (var right = worker.First(e, other); right >= 0; right = e.Next(right))
             {
                 if (!e.IsLeaf(right)) continue;
                 if (test.IsCased ? Fits(e.Text(left), e.Text(right)) : Fits(worker.Folded(left), worker.Folded(right))) return true;

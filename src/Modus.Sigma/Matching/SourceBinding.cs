@@ -16,54 +16,6 @@ internal static class SourceBinding
         return source.Constants.Count == 0 ? expression : Simplification.Simplify(Answer(expression, source.Constants));
     }
 
-    /// <summary>False when the constants of the source alone already rule the rule out. Makes nothing anew, unlike <see cref="Bind"/>.</summary>
-    public static bool CanMatch(CompiledRule rule, LogSource source) => source.Constants.Count == 0 || Truth(rule.Expression, rule.LogSource, source) != false;
-
-    // Three answers: true, false, and null for "depends on the event".
-    private static bool? Truth(Expression expression, RuleLogSource asked, LogSource source)
-    {
-        switch (expression)
-        {
-            case Constant constant: return constant.Value;
-            case Not not: return !Truth(not.Part, asked, source);
-            case All all:
-                bool? every = true;
-                foreach (var part in all.Parts)
-                {
-                    var truth = Truth(part, asked, source);
-                    if (truth == false) return false;
-                    if (truth is null) every = null;
-                }
-
-                return every;
-            case Any any:
-                bool? some = false;
-                foreach (var part in any.Parts)
-                {
-                    var truth = Truth(part, asked, source);
-                    if (truth == true) return true;
-                    if (truth is null) some = null;
-                }
-
-                return some;
-            case Test { Field: { } field } test:
-                field = source.FieldFor(field, asked.Service, asked.Category);
-                foreach (var (name, value) in source.Constants)
-                {
-                    if (name != field) continue;
-                    return test switch
-                    {
-                        NullTest => false,
-                        ExistsTest => true,
-                        _ => ValueCheck.Known(test) is { } check ? Matches(check, value) : null,
-                    };
-                }
-
-                return null;
-            default: return null;
-        }
-    }
-
     private static Expression Answer(Expression expression, IReadOnlyList<KeyValuePair<string, string>> constants)
     {
         if (expression is not Test { Field: { } field } test) return expression.Rewrite(part => Answer(part, constants));
@@ -81,6 +33,7 @@ internal static class SourceBinding
         return test;
     }
 
-    private static bool Matches(ValueCheck check, string value) =>
+    /// <summary>The answer of a check for the one value that a field has in a source.</summary>
+    public static bool Matches(ValueCheck check, string value) =>
         check.Matches(check.ReadsFolded ? Folding.Fold(value) : Encoding.UTF8.GetBytes(value));
 }

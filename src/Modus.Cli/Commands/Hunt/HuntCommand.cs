@@ -80,7 +80,7 @@ internal sealed class HuntCommand : ModusCommand
         }
         var files = RuleFiles.Find(run, given);
         if (files.Count == 0) throw CommandFailure.Usage("MD9022", $"no rules were found in {string.Join(", ", given)}", "name a folder of rules with --rules DIR");
-        var loaded = RuleSet.Load(files);
+        var loaded = RuleSet.Load(files, new() { PackFile = RuleFiles.Pack(run, files.Count, given) });
         foreach (var problem in loaded.Problems.Where(problem => problem.Severity == ProblemSeverity.Error)) RuleFiles.Report(run, problem);
         if (loaded.Rules.IsEmpty) throw new CommandFailure(ExitCode.NoUsableInput, new CliProblem("MD9022", "none of the rules can be used", Fix: "see the problems above: modus rule lint DIR"));
         return loaded;

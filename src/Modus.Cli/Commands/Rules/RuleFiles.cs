@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Modus.Cli.Shell;
 
@@ -8,6 +9,9 @@ internal static class RuleFiles
 {
     /// <summary>Bytes of one rule file; larger ones are reported and left out.</summary>
     public const long MaxBytes = 8_000_000;
+
+    // Below this many files a pack saves less than it costs.
+    private const int PackedFrom = 500;
 
     /// <summary>The files of the given paths, in ordinal order, each once. What is missing is reported.</summary>
     public static List<string> Find(Invocation run, IEnumerable<string> paths)
@@ -33,6 +37,15 @@ internal static class RuleFiles
         }
 
         return [.. found.Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Where the compiled form of rules is kept for the next start: one file for each choice of paths. Null for few rules, which are read at once.</summary>
+    /// <remarks>It is used only while the rules are the same byte for byte, and never needed: where it cannot be written, the rules are read.</remarks>
+    public static string? Pack(Invocation run, int files, IEnumerable<string> given)
+    {
+        if (files < PackedFrom || Modus.Attack.CacheFolder.Default(run.Setting, "rules") is not { } folder) return null;
+        var paths = string.Join('\n', given.Select(run.PathOf));
+        return Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(paths)).AsSpan(0, 8)) + ".pack");
     }
 
     /// <summary>The text of a file, or null with the problem reported.</summary>

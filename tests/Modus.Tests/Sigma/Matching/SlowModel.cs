@@ -11,7 +11,7 @@ namespace Modus.Tests.Sigma.Matching;
 /// <summary>The obviously right evaluator: an event is a list of names and texts, every pattern a plain regular expression.</summary>
 internal sealed class SlowModel
 {
-    private readonly Dictionary<Pattern, Regex> patterns = [];
+    private readonly Dictionary<(Pattern Pattern, bool IsCased), Regex> patterns = [];
     private readonly List<(string Field, string? Text)> values = [];
 
     public SlowModel(EventRecord record)
@@ -107,7 +107,7 @@ internal sealed class SlowModel
 
     private bool Like(string text, PatternTest test)
     {
-        if (!patterns.TryGetValue(test.Pattern, out var regex))
+        if (!patterns.TryGetValue((test.Pattern, test.IsCased), out var regex))
         {
             var parts = test.Pattern.Parts.Select(part => part.Kind switch
             {
@@ -117,7 +117,7 @@ internal sealed class SlowModel
                 _ => Regex.Escape(part.Text),
             });
             regex = new("\\A" + string.Concat(parts) + "\\z", RegexOptions.Singleline | RegexOptions.CultureInvariant | (test.IsCased ? 0 : RegexOptions.IgnoreCase));
-            patterns[test.Pattern] = regex;
+            patterns[(test.Pattern, test.IsCased)] = regex;
         }
 
         return regex.IsMatch(text);

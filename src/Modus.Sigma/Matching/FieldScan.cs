@@ -1,0 +1,163 @@
+using Modus.Logs;
+
+namespace Modus.Sigma.Matching;
+
+/// <summary>Finds in the values of one field the texts of all rules of a plan. Immutable: shared by all threads.</summary>
+internal sealed class FieldScan
+{
+    // Below this many bytes a search is as fast as the filter before it; with more texts than these the filter finds something nearly always.
+    private const int ShortValue = 96, MaxFiltered = 48;
+
+    private readonly IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted;
+    private readonly int[][] uses;
+    private readonly Dictionary<int, double> guesses = [];
+    private readonly EdgeIndex? ends;
+    private readonly EdgeIndex? starts;
+    private readonly WindowIndex[] inside;
+    private readonly WindowIndex[] insideBeyondAscii;
+    private readonly KeywordFilter? filter;
+
+    private FieldScan(int field, IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted)
+    {
+        Field = field;
+        this.wanted = wanted;
+        Predicates = [.. wanted.Select(one => one.Predicate)];
+        var numbers = new Dictionary<Literal, int>(LiteralComparer.Instance);
+        var called = new List<List<int>>();
+        foreach (var (predicate, literals, exact) in wanted)
+        {
+            guesses[predicate] = literals.Sum(Guess);
+            foreach (var literal in literals)
+            {
+                if (!numbers.TryGetValue(literal, out var number))
+                {
+                    numbers[literal] = number = called.Count;
+                    called.Add([]);
+                }
+
+                called[number].Add((predicate << 1) | (exact ? 1 : 0));
+            }
+        }
+
+        uses = [.. called.Select(list => list.ToArray())];
+        List<(byte[] Text, int Number, bool Alone)> atEnd = [], atStart = [];
+        List<(byte[] Text, int Number)> within = [];
+        foreach (var (literal, number) in numbers)
+        {
+            if (literal.AtEnd) atEnd.Add((literal.Needle, number, literal.AtStart));
+            else if (literal.AtStart) atStart.Add((literal.Needle, number, false));
+            else within.Add((literal.Needle, number));
+        }
+
+        ends = atEnd.Count == 0 ? null : new(atEnd, true);
+        starts = atStart.Count == 0 ? null : new(atStart, false);
+        inside = Windows([.. within.Where(item => System.Text.Ascii.IsValid(item.Text))]);
+        insideBeyondAscii = Windows([.. within.Where(item => !System.Text.Ascii.IsValid(item.Text))]);
+        filter = within.Count is > 0 and <= MaxFiltered ? KeywordFilter.For(within.Select(item => item.Text)) : null;
+    }
+
+    /// <summary>The number that plans give the field; -1 for all values.</summary>
+    public int Field { get; }
+
+    /// <summary>The predicates whose texts are searched for.</summary>
+    public int[] Predicates { get; }
+
+    /// <summary>A scan for the texts of predicates, and whether finding one makes the predicate true.</summary>
+    public static FieldScan For(int field, IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted) => new(field, wanted);
+
+    /// <summary>The same scan for fewer predicates.</summary>
+    public FieldScan Only(Func<int, bool> predicates)
+    {
+        (int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)[] fewer = [.. wanted.Where(one => predicates(one.Predicate))];
+        return fewer.Length == wanted.Count ? this : new(Field, fewer);
+    }
+
+    /// <summary>A guess of how often a predicate's texts are found, for those that were never seen.</summary>
+    public double Guess(int predicate) => guesses[predicate];
+
+    /// <summary>Looks at all values of the field in the worker's event.</summary>
+    public void Run(LogEvent e, MatchWorker worker)
+    {
+        if (Field >= 0)
+        {
+            for (var slot = worker.First(e, Field); slot >= 0; slot = e.Next(slot)) Run(e, slot, worker);
+            return;
+        }
+
+        // The whole record as it was written shows whether any value is worth a look.
+        if (ends is null && starts is null && filter is not null && e.RawRecord is [(byte)'{', ..] record && !filter.MayContain(record)) return;
+        for (var slot = 0; slot < e.Count; slot++) Run(e, slot, worker);
+    }
+
+    /// <summary>Tells a worker that a text was found.</summary>
+    public void Found(int number, MatchWorker worker)
+    {
+        foreach (var use in uses[number]) worker.Mark(use >> 1, (use & 1) != 0);
+    }
+
+    /// <summary>The length of the values that the scan looks at, in bytes.</summary>
+    public int Length(LogEvent e, MatchWorker worker)
+    {
+        var length = 0;
+        if (Field >= 0)
+        {
+            for (var slot = worker.First(e, Field); slot >= 0; slot = e.Next(slot)) length += e.Raw(slot, out _).Length;
+            return length;
+        }
+
+        for (var slot = 0; slot < e.Count; slot++)
+            if (e.IsLeaf(slot)) length += e.Raw(slot, out _).Length;
+        return length;
+    }
+
+    private static WindowIndex[] Windows((byte[] Text, int Number)[] texts)
+    {
+        var made = new List<WindowIndex>();
+        foreach (var width in new[] { 4, 2, 1 })
+        {
+            (byte[] Text, int Number)[] fit = [.. texts.Where(item => item.Text.Length switch { >= 4 => 4, >= 2 => 2, _ => 1 } == width)];
+            if (fit.Length > 0) made.Add(new(fit, width));
+        }
+
+        return [.. made];
+    }
+
+    // Longer texts are rarer; texts that are bound to an end of the value rarer still.
+    private static double Guess(Literal literal) =>
+        0.5 * Math.Pow(0.55, Math.Min(literal.Needle.Length, 20)) * (literal.AtStart ? 0.7 : 1) * (literal.AtEnd ? 0.7 : 1);
+
+    private void Run(LogEvent e, int slot, MatchWorker worker)
+    {
+        if (!e.IsLeaf(slot)) return;
+        var hasInside = inside.Length > 0 || insideBeyondAscii.Length > 0;
+        if (hasInside && filter is not null && e.Raw(slot, out var encoding) is { Length: > ShortValue } raw
+            && encoding is ValueEncoding.Utf8 or ValueEncoding.JsonEscaped && !filter.MayContain(raw))
+        {
+            if (ends is null && starts is null) return;
+            hasInside = false;
+        }
+
+        var value = worker.Folded(slot, out var isAscii);
+        ends?.Run(value, this, worker);
+        starts?.Run(value, this, worker);
+        if (!hasInside) return;
+        foreach (var index in inside) index.Run(value, this, worker);
+        if (isAscii) return;
+        foreach (var index in insideBeyondAscii) index.Run(value, this, worker);
+    }
+
+    private sealed class LiteralComparer : IEqualityComparer<Literal>
+    {
+        public static LiteralComparer Instance { get; } = new();
+
+        public bool Equals(Literal x, Literal y) => x.AtStart == y.AtStart && x.AtEnd == y.AtEnd && x.Needle.AsSpan().SequenceEqual(y.Needle);
+
+        public int GetHashCode(Literal obj)
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(obj.Needle);
+            hash.Add((obj.AtStart ? 1 : 0) + (obj.AtEnd ? 2 : 0));
+            return hash.ToHashCode();
+        }
+    }
+}
