@@ -6,9 +6,10 @@ namespace Modus.Analysis.Prediction;
 /// <summary>Learned figures of prediction: how much each plain model counts, and how a share becomes a probability.</summary>
 public sealed class PredictionModel
 {
+    private const int MostRepeats = 1_000;
     private static readonly Lazy<PredictionModel> shipped = new(ReadShipped);
 
-    internal PredictionModel(string trainedOn, IReadOnlyList<string> features, double[] weights, double offset, double slope, double[] steps, double[] stepWeights)
+    internal PredictionModel(string trainedOn, IReadOnlyList<string> features, double[] weights, double offset, double slope, double[] steps, double[] stepWeights, IReadOnlyList<Transition> transitions)
     {
         TrainedOn = trainedOn;
         Features = features;
@@ -17,6 +18,7 @@ public sealed class PredictionModel
         Slope = slope;
         Steps = steps;
         StepWeights = stepWeights;
+        Transitions = transitions;
     }
 
     /// <summary>The model that comes with this library.</summary>
@@ -43,6 +45,9 @@ public sealed class PredictionModel
     /// <summary>One weight for each feature of a next step.</summary>
     internal double[] StepWeights { get; }
 
+    /// <summary>What followed what in the sequences that the weights of a next step were learned from; a step is repeated as often as it was seen.</summary>
+    public IReadOnlyList<Transition> Transitions { get; }
+
     /// <summary>Probability that a technique with this share of what is unseen is present, when so many are expected unseen.</summary>
     internal double Probability(double share, double expected)
     {
@@ -60,13 +65,15 @@ public sealed class PredictionModel
         try
         {
             return new(root.GetProperty("trainedOn").GetString() ?? "", [.. root.GetProperty("features").EnumerateArray().Select(item => item.GetString()!)],
-                Numbers("weights"), root.GetProperty("offset").GetDouble(), root.GetProperty("slope").GetDouble(), Numbers("steps"), Numbers("stepWeights"));
+                Numbers("weights"), root.GetProperty("offset").GetDouble(), root.GetProperty("slope").GetDouble(), Numbers("steps"), Numbers("stepWeights"), Steps());
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new JsonException("the prediction model is incomplete", error);
         }
 
+        Transition[] Steps() => !root.TryGetProperty("transitions", out var list) ? [] : [.. list.EnumerateArray()
+            .SelectMany(item => Enumerable.Repeat(new Transition(item[0].GetString()!, item[1].GetString()!), Math.Clamp(item[2].GetInt32(), 0, MostRepeats)))];
         double[] Numbers(string name) => [.. root.GetProperty(name).EnumerateArray().Select(item => item.GetDouble())];
     }
 
@@ -86,6 +93,16 @@ public sealed class PredictionModel
             json.WriteNumber("slope", Math.Round(Slope, 6));
             Numbers("steps", Steps);
             Numbers("stepWeights", StepWeights);
+            json.WriteStartArray("transitions");
+            foreach (var group in Transitions.GroupBy(step => (step.From, step.To)).OrderBy(group => group.Key.From, StringComparer.Ordinal).ThenBy(group => group.Key.To, StringComparer.Ordinal))
+            {
+                json.WriteStartArray();
+                json.WriteStringValue(group.Key.From);
+                json.WriteStringValue(group.Key.To);
+                json.WriteNumberValue(group.Count());
+                json.WriteEndArray();
+            }
+            json.WriteEndArray();
             json.WriteEndObject();
 
             void Numbers(string name, double[] values)
