@@ -9,10 +9,10 @@ using Modus.Attack;
 namespace Modus.Benchmarks.Analysis;
 
 /// <summary>Figures of attribution and prediction under leak-free protocols, baselines in the same run.</summary>
-/// <remarks>usage: analysis [DATA] attribution | baskets | blend | steps | checks | additions | speed | models=FOLDER [only=attribution | prediction | steps]</remarks>
+/// <remarks>usage: analysis [DATA] attribution | newest | baskets | blend | steps | checks | additions | speed | models=FOLDER [only=attribution | prediction | steps]</remarks>
 internal static class AnalysisBenchmarks
 {
-    private static readonly string[] parts = ["attribution", "baskets", "blend", "steps", "checks", "additions", "speed"];
+    private static readonly string[] parts = ["attribution", "newest", "baskets", "blend", "steps", "checks", "additions", "speed"];
 
     public static int Run(string[] args)
     {
@@ -32,6 +32,7 @@ internal static class AnalysisBenchmarks
             switch (part)
             {
                 case "attribution": Attribution(data); break;
+                case "newest": NewestLab.Run(data); break;
                 case "baskets": PredictionLab.Run(folder); break;
                 case "blend": PredictionLab.Blended(folder, null); break;
                 case "steps": FlowLab.Run(folder); break;
@@ -76,7 +77,7 @@ internal static class AnalysisBenchmarks
         string[] protocols = [.. AttributionLab.Whole, .. AttributionLab.Thinned];
         var techniques = AttributionLab.Load(data, false, protocols);
         var software = AttributionLab.Load(data, true, protocols);
-        Console.WriteLine("\n| protocol | model | known cases | top-1 ± / top-5 / MRR | all cases | separation | calibration error | coverage at 90 % | at 80 % | nation, top-1 |\n| --- | --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("\n| protocol | model | known cases | top-1 ± / top-5 / MRR | all cases | separation | calibration error (by chance) | coverage at 90 % | at 80 % | nation, top-1 |\n| --- | --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         AttributionLab.Print("techniques", AttributionLab.Answers(techniques, null), data.Nations());
         AttributionLab.Print("with software", AttributionLab.Answers(techniques, software), data.Nations());
     }
