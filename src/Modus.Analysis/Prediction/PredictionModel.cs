@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Modus.Analysis.Prediction;
@@ -72,9 +73,17 @@ public sealed class PredictionModel
             throw new JsonException("the prediction model is incomplete", error);
         }
 
-        Transition[] Steps() => !root.TryGetProperty("transitions", out var list) ? [] : [.. list.EnumerateArray()
-            .SelectMany(item => Enumerable.Repeat(new Transition(item[0].GetString()!, item[1].GetString()!), Math.Clamp(item[2].GetInt32(), 0, MostRepeats)))];
+        Transition[] Steps() => !root.TryGetProperty("transitions", out var list) ? [] : [.. list.EnumerateArray().SelectMany(Repeated)];
         double[] Numbers(string name) => [.. root.GetProperty(name).EnumerateArray().Select(item => item.GetDouble())];
+    }
+
+    /// <summary>A step as it is written: from, to, how often.</summary>
+    private static IEnumerable<Transition> Repeated(JsonElement item)
+    {
+        var words = (item.GetString() ?? "").Split(' ');
+        return words.Length == 3 && int.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var times)
+            ? Enumerable.Repeat(new Transition(words[0], words[1]), Math.Min(times, MostRepeats))
+            : throw new FormatException($"'{item}' is no step");
     }
 
     /// <summary>Writes the model as indented UTF-8 JSON.</summary>
@@ -96,11 +105,7 @@ public sealed class PredictionModel
             json.WriteStartArray("transitions");
             foreach (var group in Transitions.GroupBy(step => (step.From, step.To)).OrderBy(group => group.Key.From, StringComparer.Ordinal).ThenBy(group => group.Key.To, StringComparer.Ordinal))
             {
-                json.WriteStartArray();
-                json.WriteStringValue(group.Key.From);
-                json.WriteStringValue(group.Key.To);
-                json.WriteNumberValue(group.Count());
-                json.WriteEndArray();
+                json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{group.Key.From} {group.Key.To} {group.Count()}"));
             }
             json.WriteEndArray();
             json.WriteEndObject();
