@@ -21,7 +21,8 @@ public sealed class CasesAsSourcesTests
         book.SaveOrThrow("fill", asked, told,
             Procedure("C-asked", "T1566.001", 0, software: "Mimikatz"), Procedure("C-asked", "T1003.001", 2), Procedure("C-asked", "T1059.001", 1),
             Procedure("C-asked", "T1486", 3, status: ProcedureStatus.Rejected),
-            Procedure("C-told", "T1566.001", 0, actor: "APT29"), Procedure("C-told", "T1564.012", 1, actor: "APT29"), Procedure("C-told", "T1039", 2, actor: "Night Owl"));
+            Procedure("C-told", "T1566.001", 0, actor: "APT29"), Procedure("C-told", "T1059.001", 1), Procedure("C-told", "T1003.001", 2),
+            Procedure("C-told", "T1564.012", 3, actor: "APT29"), Procedure("C-told", "T1039", 4, actor: "Night Owl"));
         return folder;
     }
 
@@ -74,7 +75,7 @@ public sealed class CasesAsSourcesTests
         Assert.Contains("case C-told Told", unseen.Out, StringComparison.Ordinal);
         double Probability(params string[] more)
         {
-            using var rows = JsonDocument.Parse(modus.Run(["-C", folder, "next", "T1566.001", "--kind", "step", "-o", "json", "--top", "900", .. more]).Out);
+            using var rows = JsonDocument.Parse(modus.Run(["-C", folder, "next", "T1003.001", "--kind", "step", "-o", "json", "--top", "900", .. more]).Out);
             return rows.RootElement.EnumerateArray().Where(item => item.GetProperty("id").GetString() == "T1564.012").Select(item => item.GetProperty("score").GetDouble()).Single();
         }
         Assert.True(Probability() > Probability("--without-cases"));
