@@ -75,8 +75,8 @@ public sealed class CasesAsSourcesTests
         Assert.Contains("case C-told Told", unseen.Out, StringComparison.Ordinal);
         double Probability(params string[] more)
         {
-            using var rows = JsonDocument.Parse(modus.Run(["-C", folder, "next", "T1003.001", "--kind", "step", "-o", "json", "--top", "900", .. more]).Out);
-            return rows.RootElement.EnumerateArray().Where(item => item.GetProperty("id").GetString() == "T1564.012").Select(item => item.GetProperty("score").GetDouble()).Single();
+            using var rows = JsonDocument.Parse(modus.Run(["-C", folder, "next", "T1564.012", "--kind", "step", "-o", "json", "--top", "900", .. more]).Out);
+            return rows.RootElement.EnumerateArray().Where(item => item.GetProperty("id").GetString() == "T1039").Select(item => item.GetProperty("score").GetDouble()).Single();
         }
         Assert.True(Probability() > Probability("--without-cases"));
     }
