@@ -9,10 +9,10 @@ using Modus.Attack;
 namespace Modus.Benchmarks.Analysis;
 
 /// <summary>Figures of attribution and prediction under leak-free protocols, baselines in the same run.</summary>
-/// <remarks>usage: analysis [DATA] attribution | baskets | blend | steps | checks | additions | speed | models=FOLDER</remarks>
+/// <remarks>usage: analysis [DATA] attribution | newest | baskets | blend | steps | checks | additions | speed | models=FOLDER [only=attribution | prediction | steps]</remarks>
 internal static class AnalysisBenchmarks
 {
-    private static readonly string[] parts = ["attribution", "baskets", "blend", "steps", "checks", "additions", "speed"];
+    private static readonly string[] parts = ["attribution", "newest", "baskets", "blend", "steps", "checks", "additions", "speed"];
 
     public static int Run(string[] args)
     {
@@ -32,6 +32,7 @@ internal static class AnalysisBenchmarks
             switch (part)
             {
                 case "attribution": Attribution(data); break;
+                case "newest": NewestLab.Run(data); break;
                 case "baskets": PredictionLab.Run(folder); break;
                 case "blend": PredictionLab.Blended(folder, null); break;
                 case "steps": FlowLab.Run(folder); break;
@@ -42,7 +43,8 @@ internal static class AnalysisBenchmarks
             using var process = Process.GetCurrentProcess();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{part}: {(process.TotalProcessorTime - before).TotalSeconds:0.0} CPU s, peak {process.PeakWorkingSet64 >> 20} MiB\n"));
         }
-        if (models is not null) WriteModels(data, models);
+        var only = args.FirstOrDefault(arg => arg.StartsWith("only=", StringComparison.Ordinal))?["only=".Length..];
+        if (models is not null) WriteModels(data, models, only);
         return 0;
     }
 
@@ -75,7 +77,7 @@ internal static class AnalysisBenchmarks
         string[] protocols = [.. AttributionLab.Whole, .. AttributionLab.Thinned];
         var techniques = AttributionLab.Load(data, false, protocols);
         var software = AttributionLab.Load(data, true, protocols);
-        Console.WriteLine("\n| protocol | model | known cases | top-1 ± / top-5 / MRR | all cases | separation | calibration error | coverage at 90 % | at 80 % | nation, top-1 |\n| --- | --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("\n| protocol | model | known cases | top-1 ± / top-5 / MRR | all cases | separation | calibration error (by chance) | coverage at 90 % | at 80 % | nation, top-1 |\n| --- | --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         AttributionLab.Print("techniques", AttributionLab.Answers(techniques, null), data.Nations());
         AttributionLab.Print("with software", AttributionLab.Answers(techniques, software), data.Nations());
     }
@@ -113,13 +115,18 @@ internal static class AnalysisBenchmarks
         }
     }
 
-    private static void WriteModels(EvaluationData data, string folder)
+    private static void WriteModels(EvaluationData data, string folder, string? only)
     {
-        string[] protocols = [.. AttributionLab.Whole, .. AttributionLab.Thinned];
-        var model = new AttributionModel("leave-one-report-out, as-of and next-release cases of ATT&CK Enterprise 7.2 to 16.1",
-            AttributionTrainer.Train(AttributionLab.Load(data, false, protocols)),
-            AttributionTrainer.Train([.. AttributionLab.Load(data, true, protocols).Where(item => item.HasSoftware)]));
-        File.WriteAllBytes(Path.Combine(folder, "attribution-model.json"), model.Write());
-        PredictionLab.Blended(data.Folder, Path.Combine(folder, "prediction-model.json"));
+        if (only is null or "attribution")
+        {
+            string[] protocols = [.. AttributionLab.Whole, .. AttributionLab.Thinned];
+            var model = new AttributionModel("leave-one-report-out, as-of and next-release cases of ATT&CK Enterprise 7.2 to 16.1",
+                AttributionTrainer.Train(AttributionLab.Load(data, false, protocols)),
+                AttributionTrainer.Train([.. AttributionLab.Load(data, true, protocols).Where(item => item.HasSoftware)]));
+            File.WriteAllBytes(Path.Combine(folder, "attribution-model.json"), model.Write());
+        }
+        var prediction = Path.Combine(folder, "prediction-model.json");
+        if (only == "steps") PredictionLab.WriteSteps(data.Folder, prediction);
+        else if (only is null or "prediction") PredictionLab.Blended(data.Folder, prediction);
     }
 }

@@ -37,7 +37,7 @@ internal static class FlowLab
 
     /// <summary>Learns the weights of a next step from transitions, each scored by a model that never saw its family.</summary>
     public static double[] Train(List<FlowCase> cases) =>
-        Blend.Train([.. cases.Where(item => item.Open.Length > 0 && item.Truth >= 0).Select(item => (item.Rows, new[] { item.Truth }, 1.0))], NextStepModel.Features.Count, 20);
+        Blend.Train([.. cases.Where(item => item.Open.Length > 0 && item.Truth >= 0).Select(item => (item.Rows, new[] { item.Truth }, 1.0))], NextStepModel.Features.Count, 60);
 
     public static List<FlowCase> Cases(string folder)
     {

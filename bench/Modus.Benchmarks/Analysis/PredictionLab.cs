@@ -187,10 +187,23 @@ internal static class PredictionLab
         }
         if (write is null) return;
         var head = Head(allPairs);
+        WriteModel(folder, write, names, Blend.Train(Pool(null), names.Count, 100), head.Offset, head.Slope);
+    }
+
+    /// <summary>Learns the next step anew and keeps the figures of the blend that are shipped.</summary>
+    public static void WriteSteps(string folder, string write)
+    {
+        var shipped = PredictionModel.Shipped;
+        WriteModel(folder, write, shipped.Features, shipped.Weights, shipped.Offset, shipped.Slope);
+    }
+
+    private static void WriteModel(string folder, string write, IReadOnlyList<string> names, double[] weights, double offset, double slope)
+    {
+        var transitions = FlowLab.Read(folder).SelectMany(flow => flow.Steps).ToList();
         var knowledge = ReleaseAdapter.Read(Modus.Attack.KnowledgeBase.Open().Get("18.1")!);
-        var steps = NextStepModel.LearnSteps(FlowLab.Read(folder).SelectMany(flow => flow.Steps), new(knowledge));
+        var steps = NextStepModel.LearnSteps(transitions, new(knowledge));
         File.WriteAllBytes(write, new PredictionModel("ATT&CK 16.1 groups and campaigns and 624 labelled reports, hidden by 20, 50 and 80 %; steps of 20 attack flows",
-            names, Blend.Train(Pool(null), names.Count, 100), head.Offset, head.Slope, steps, FlowLab.Train(FlowLab.Cases(folder))).Write());
+            names, weights, offset, slope, steps, FlowLab.Train(FlowLab.Cases(folder)), transitions).Write());
     }
 
     private static (double Offset, double Slope) Head(IEnumerable<(int Fold, double Logit, bool Hidden, double Hide)> pairs)

@@ -35,7 +35,7 @@ internal sealed record HeldOut(MeasuredCase Case, double[] P, double Right, doub
 internal static class AttributionTrainer
 {
     public const int Folds = 5;
-    private const double RankRidge = 10;
+    private const double RankRidge = 30;
     private const double TrustRidge = 10;
 
     /// <summary>One stage from cases that all have, or all lack, software.</summary>

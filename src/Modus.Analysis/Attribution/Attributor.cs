@@ -42,6 +42,8 @@ public sealed class Attributor
             if (Index.Sources.Find(source) < 0)
                 problems.Add(new("MD6005", $"no relation of release {Index.Knowledge.Release} names the source {source}", "check the name of the source", Skipped: true));
         var view = ViewOf(question.Lens);
+        if (view.Size.DefaultIfEmpty(0).Max() is var broadest and > 0 && seen.Techniques.Length > broadest)
+            problems.Add(new("MD6007", $"{seen.Techniques.Length} techniques are more than any actor is known for ({broadest}): a list, not an incident", "ask about one incident at a time", Skipped: false));
         var scoring = Score(view, seen, question, open: question.Explained > 0);
         var (right, known) = Trust(scoring, question);
         var order = scoring.Order();

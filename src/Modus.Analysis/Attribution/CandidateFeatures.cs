@@ -22,6 +22,11 @@ internal enum Measure
     SoftwareRarity,
     SoftwareCount,
     SoftwareUnique,
+    SoftwareSharedSources,
+    SoftwareDescribedWith,
+    SoftwareNamedWith,
+    SoftwareOfCompatriots,
+    SoftwareOfAssociates,
     Reports,
     Breadth,
     RecentReports,
@@ -57,6 +62,7 @@ internal static class CandidateFeatures
             AddSoftware(view, seen, matrix, actor);
             AddBackground(view, matrix, actor);
         }
+        for (var i = 0; i < seen.Software.Length; i++) SoftwareLinks.Add(view, seen.Software[i], seen.Techniques.Length + i, matrix);
         return matrix;
     }
 

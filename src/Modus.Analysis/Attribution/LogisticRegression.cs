@@ -8,12 +8,17 @@ internal sealed record LogisticRegression(double[] Mean, double[] Deviation, dou
 {
     private const int MostRounds = 50;
 
+    /// <summary>Inputs further out than anything in training count as the outermost: a sum of five hundred techniques proves no more than one of fifty.</summary>
+    private const double Outermost = 4;
+
     public double Probability(double[] inputs)
     {
         var score = Weights[^1];
-        for (var k = 0; k < inputs.Length; k++) score += Weights[k] * (inputs[k] - Mean[k]) / Deviation[k];
+        for (var k = 0; k < inputs.Length; k++) score += Weights[k] * Standard(inputs[k], Mean[k], Deviation[k]);
         return 1 / (1 + Math.Exp(-score));
     }
+
+    private static double Standard(double value, double mean, double deviation) => Math.Clamp((value - mean) / deviation, -Outermost, Outermost);
 
     /// <summary>Fits by Newton's method; the intercept and the last <paramref name="free"/> inputs are not penalised.</summary>
     public static LogisticRegression Train(IReadOnlyList<double[]> inputs, IReadOnlyList<bool> truth, IReadOnlyList<double> importance, double ridge, int free = 0)
@@ -27,7 +32,7 @@ internal sealed record LogisticRegression(double[] Mean, double[] Deviation, dou
             deviation[k] = Math.Sqrt(inputs.Average(row => (row[k] - mean[k]) * (row[k] - mean[k])));
             if (deviation[k] < 1e-9) deviation[k] = 1;
         }
-        var rows = inputs.Select(row => row.Select((value, k) => (value - mean[k]) / deviation[k]).Append(1).ToArray()).ToArray();
+        var rows = inputs.Select(row => row.Select((value, k) => Standard(value, mean[k], deviation[k])).Append(1).ToArray()).ToArray();
         var weights = new double[size + 1];
         for (var round = 0; round < MostRounds; round++)
         {

@@ -46,7 +46,7 @@ internal static class TrainingCases
     }
 
     /// <summary>Reports that speak of one actor only and name enough techniques.</summary>
-    private static IEnumerable<ActorReport> SoleReports(KnowledgeIndex index)
+    public static IEnumerable<ActorReport> SoleReports(KnowledgeIndex index)
     {
         var reports = new KnowledgeView(index, Lens.All).Reports.SelectMany(list => list).ToList();
         var sole = reports.GroupBy(report => report.Source).Where(group => group.Count() == 1).Select(group => group.Key).ToHashSet();

@@ -7,6 +7,7 @@ internal readonly record struct Cell(int Row, int Column, int Source);
 internal sealed class KnowledgeIndex
 {
     public const int Undated = int.MinValue;
+    private readonly Lazy<SourceLinks> links;
 
     public KnowledgeIndex(ActorKnowledge knowledge)
     {
@@ -33,6 +34,7 @@ internal sealed class KnowledgeIndex
         SoftwareTechnique = Cells(knowledge.Uses, Software, Techniques);
         ActorSoftware = Cells(knowledge.SoftwareUses, Actors, Software);
         (CampaignTechnique, CampaignSoftware) = CampaignCells(knowledge);
+        links = new(() => new SourceLinks(this));
         NewestDay = SourceDay.Length == 0 ? 0 : Math.Max(0, SourceDay.Max());
     }
 
@@ -61,6 +63,9 @@ internal sealed class KnowledgeIndex
     /// <summary>What actors did in campaigns attributed to them.</summary>
     public Cell[] CampaignTechnique { get; }
     public Cell[] CampaignSoftware { get; }
+
+    /// <summary>Which sources speak of which actors and software.</summary>
+    public SourceLinks Links => links.Value;
 
     private Cell[] Cells(IEnumerable<Relation> relations, IdTable rows, IdTable columns)
     {

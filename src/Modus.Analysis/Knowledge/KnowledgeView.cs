@@ -117,7 +117,8 @@ internal sealed class KnowledgeView
 
     public double SoftwareIdf(int software) => Rarity(SoftwareDf[software]);
 
-    private double Rarity(int users) => Math.Log(1 + (ActiveActors - users + 0.5) / (users + 0.5));
+    /// <summary>Rarity of what so many actors have.</summary>
+    public double Rarity(int users) => Math.Log(1 + (ActiveActors - users + 0.5) / (users + 0.5));
 
     private static bool[] AliveSources(KnowledgeIndex index, Lens lens)
     {

@@ -12,7 +12,7 @@ public sealed class NextStepModel
 {
     /// <summary>Steps between tactics are told apart up to this many, ahead or back.</summary>
     internal const int Reach = 13;
-    private const double MarkovPrior = 0.3;
+    private const double PriorSteps = 30;
     private const double MixedFor = 4;
     private readonly Dictionary<string, Dictionary<string, int>> following = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> reached = new(StringComparer.Ordinal);
@@ -28,6 +28,10 @@ public sealed class NextStepModel
             reached[step.To] = reached.GetValueOrDefault(step.To) + 1;
         }
     }
+
+    /// <summary>The sequences that come with this library, and one's own.</summary>
+    /// <param name="own">Steps of one's own cases; may be empty.</param>
+    public static NextStepModel Shipped(IEnumerable<Transition> own) => new(PredictionModel.Shipped.Transitions.Concat(own));
 
     /// <summary>A model without sequences: the order of tactics and what is seen together.</summary>
     public static NextStepModel Empty { get; } = new([]);
@@ -71,13 +75,14 @@ public sealed class NextStepModel
         var places = TacticPlaces(index);
         following.TryGetValue(last < 0 ? "" : index.Techniques[last], out var next);
         var total = next?.Values.Sum() ?? 0;
-        var steady = reached.Values.Sum() + MarkovPrior * size;
+        var steady = reached.Values.Sum() + PriorSteps;
+        var users = models.Baskets.Users.Sum(count => count + 1.0);
         var families = seen.Select(t => index.Family[t]).ToHashSet();
         var rows = new double[size * Features.Count];
         for (var t = 0; t < size; t++)
         {
             var id = index.Techniques[t];
-            var usual = (reached.GetValueOrDefault(id) + MarkovPrior) / steady;
+            var usual = (reached.GetValueOrDefault(id) + PriorSteps * (models.Baskets.Users[t] + 1) / users) / steady;
             var markov = ((next?.GetValueOrDefault(id) ?? 0) + MixedFor * usual) / (total + MixedFor);
             var at = t * Features.Count;
             rows[at++] = Math.Log(markov / usual);

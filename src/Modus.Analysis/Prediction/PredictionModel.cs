@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Modus.Analysis.Prediction;
@@ -6,9 +7,10 @@ namespace Modus.Analysis.Prediction;
 /// <summary>Learned figures of prediction: how much each plain model counts, and how a share becomes a probability.</summary>
 public sealed class PredictionModel
 {
+    private const int MostRepeats = 1_000;
     private static readonly Lazy<PredictionModel> shipped = new(ReadShipped);
 
-    internal PredictionModel(string trainedOn, IReadOnlyList<string> features, double[] weights, double offset, double slope, double[] steps, double[] stepWeights)
+    internal PredictionModel(string trainedOn, IReadOnlyList<string> features, double[] weights, double offset, double slope, double[] steps, double[] stepWeights, IReadOnlyList<Transition> transitions)
     {
         TrainedOn = trainedOn;
         Features = features;
@@ -17,6 +19,7 @@ public sealed class PredictionModel
         Slope = slope;
         Steps = steps;
         StepWeights = stepWeights;
+        Transitions = transitions;
     }
 
     /// <summary>The model that comes with this library.</summary>
@@ -43,6 +46,9 @@ public sealed class PredictionModel
     /// <summary>One weight for each feature of a next step.</summary>
     internal double[] StepWeights { get; }
 
+    /// <summary>What followed what in the sequences that the weights of a next step were learned from; a step is repeated as often as it was seen.</summary>
+    public IReadOnlyList<Transition> Transitions { get; }
+
     /// <summary>Probability that a technique with this share of what is unseen is present, when so many are expected unseen.</summary>
     internal double Probability(double share, double expected)
     {
@@ -60,14 +66,24 @@ public sealed class PredictionModel
         try
         {
             return new(root.GetProperty("trainedOn").GetString() ?? "", [.. root.GetProperty("features").EnumerateArray().Select(item => item.GetString()!)],
-                Numbers("weights"), root.GetProperty("offset").GetDouble(), root.GetProperty("slope").GetDouble(), Numbers("steps"), Numbers("stepWeights"));
+                Numbers("weights"), root.GetProperty("offset").GetDouble(), root.GetProperty("slope").GetDouble(), Numbers("steps"), Numbers("stepWeights"), Steps());
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new JsonException("the prediction model is incomplete", error);
         }
 
+        Transition[] Steps() => !root.TryGetProperty("transitions", out var list) ? [] : [.. list.EnumerateArray().SelectMany(Repeated)];
         double[] Numbers(string name) => [.. root.GetProperty(name).EnumerateArray().Select(item => item.GetDouble())];
+    }
+
+    /// <summary>A step as it is written: from, to, how often.</summary>
+    private static IEnumerable<Transition> Repeated(JsonElement item)
+    {
+        var words = (item.GetString() ?? "").Split(' ');
+        return words.Length == 3 && int.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var times)
+            ? Enumerable.Repeat(new Transition(words[0], words[1]), Math.Min(times, MostRepeats))
+            : throw new FormatException($"'{item}' is no step");
     }
 
     /// <summary>Writes the model as indented UTF-8 JSON.</summary>
@@ -86,6 +102,12 @@ public sealed class PredictionModel
             json.WriteNumber("slope", Math.Round(Slope, 6));
             Numbers("steps", Steps);
             Numbers("stepWeights", StepWeights);
+            json.WriteStartArray("transitions");
+            foreach (var group in Transitions.GroupBy(step => (step.From, step.To)).OrderBy(group => group.Key.From, StringComparer.Ordinal).ThenBy(group => group.Key.To, StringComparer.Ordinal))
+            {
+                json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{group.Key.From} {group.Key.To} {group.Count()}"));
+            }
+            json.WriteEndArray();
             json.WriteEndObject();
 
             void Numbers(string name, double[] values)

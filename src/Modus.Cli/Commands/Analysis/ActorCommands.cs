@@ -27,18 +27,20 @@ internal sealed class ActorShowCommand : ModusCommand
 {
     private readonly Argument<string> actor = new("ACTOR") { Description = "Id, name or alias." };
     private readonly LensOptions lens = new();
+    private readonly OwnCaseOptions cases = new(asks: false);
 
     public ActorShowCommand() : base("show", "Shows an actor: names, sources, recency, software, campaigns, rare traits.", Format.Text, Format.Json)
     {
         Add(actor);
         lens.AddTo(this);
+        cases.AddTo(this);
         Example("modus actor show G0016");
         Example("modus actor show 'Wizard Spider' -o json");
     }
 
     public override int Run(Invocation run)
     {
-        var library = lens.Library(run);
+        var library = lens.Library(run, cases.Read(run));
         var profile = ActorLookup.Profile(new(lens.Knowledge(run, library), lens.Lens(run)), run.Get(actor)!);
         if (run.Format == Format.Json) run.Out.WriteLine(Json.Indented(json => ProfileWriter.Json(json, profile)));
         else ProfileWriter.Text(run.Out, profile);
@@ -52,6 +54,7 @@ internal sealed class ActorProfileCommand : ModusCommand
     private readonly Argument<string> actor = new("ACTOR") { Description = "Id, name or alias." };
     private readonly Option<bool> all = new("--all") { Description = "Also techniques that only the actor's software is known for." };
     private readonly LensOptions lens = new();
+    private readonly OwnCaseOptions cases = new(asks: false);
 
     public ActorProfileCommand() : base("profile", "Lists an actor's techniques: independent sources, direct, by campaign, by software, last seen, who else.",
         [.. Listing.All, Format.Navigator])
@@ -59,13 +62,14 @@ internal sealed class ActorProfileCommand : ModusCommand
         Add(actor);
         Add(all);
         lens.AddTo(this);
+        cases.AddTo(this);
         Example("modus actor profile G0016 --min-sources 2");
         Example("modus actor profile G0016 --as-of 2018-01-01 -o csv");
     }
 
     public override int Run(Invocation run)
     {
-        var library = lens.Library(run);
+        var library = lens.Library(run, cases.Read(run));
         var profile = ActorLookup.Profile(new(lens.Knowledge(run, library), lens.Lens(run)), run.Get(actor)!);
         var rows = profile.Procedures.Where(row => run.Get(all) || row.IndependentSources > 0)
             .OrderByDescending(row => row.IndependentSources).ThenBy(row => row.Users).ThenBy(row => row.Id, StringComparer.Ordinal).ToList();

@@ -9,14 +9,17 @@ namespace Modus.Cli.Commands.Analysis;
 /// <summary><c>modus actor compare</c>: two to six actors, layers or bundles side by side.</summary>
 internal sealed class ActorCompareCommand : ModusCommand
 {
-    private readonly Argument<string[]> subjects = new("WHO") { Description = "Two to six actors (id, name, alias), layers or STIX bundles.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> subjects = new("WHO") { Description = "Two to six actors (id, name, alias), cases (case:ID), layers or STIX bundles.", Arity = ArgumentArity.OneOrMore };
+    private const string CasePrefix = "case:";
     private readonly LensOptions lens = new();
+    private readonly OwnCaseOptions cases = new(asks: false);
 
     public ActorCompareCommand() : base("compare", "Compares two to six actors or layers, beside what chance would share.",
         [.. Listing.All, Format.Navigator, Format.Html])
     {
         Add(subjects);
         lens.AddTo(this);
+        cases.AddTo(this);
         Example("modus actor compare G0016 G0007");
         Example("modus actor compare APT29 APT28 Turla -o markdown");
     }
@@ -26,10 +29,11 @@ internal sealed class ActorCompareCommand : ModusCommand
         var words = run.Get(subjects)!;
         if (words.Length is < Comparer.Fewest or > Comparer.Most)
             throw CommandFailure.Usage("MD6032", $"{words.Length} subjects were named", $"name {Comparer.Fewest} to {Comparer.Most}");
-        var library = lens.Library(run);
+        var own = cases.Read(run);
+        var library = lens.Library(run, own);
         var knowledge = lens.Knowledge(run, library);
         var profiler = new Profiler(knowledge, lens.Lens(run));
-        var chosen = words.Select(word => File.Exists(run.PathOf(word))
+        var chosen = words.Select(word => word.StartsWith(CasePrefix, StringComparison.OrdinalIgnoreCase) ? Case(own, word[CasePrefix.Length..]) : File.Exists(run.PathOf(word))
             ? new Subject(Path.GetFileName(word), Observed.Read(run, [word]).Techniques.Distinct(StringComparer.Ordinal).ToDictionary(id => id, _ => 1, StringComparer.Ordinal))
             : Comparer.Of(ActorLookup.Profile(profiler, word))).ToList();
         var compared = Comparer.Compare(profiler, chosen);
@@ -45,6 +49,13 @@ internal sealed class ActorCompareCommand : ModusCommand
         }
         foreach (var pair in compared.Pairs) run.Say(Sentence(pair));
         return ExitCode.Done;
+    }
+
+    private static Subject Case(OwnCases own, string id)
+    {
+        var found = own.Others.Where(item => item.Case.Id.Equals(id, StringComparison.OrdinalIgnoreCase) || item.Case.Id.Equals("C-" + id, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (found.Count == 0) throw CommandFailure.Usage("MD6033", $"there is no case {id} in a workspace here", own.Others.Count == 0 ? "run it in a workspace with cases" : $"name one of: {string.Join(", ", own.Others.Take(5).Select(item => item.Case.Id))}");
+        return new(found[0].Source, found[0].Techniques.ToDictionary(technique => technique, _ => 1, StringComparer.Ordinal));
     }
 
     private static void WriteRows(Invocation run, Comparison compared) => run.Write(compared.Rows,

@@ -15,14 +15,17 @@ internal sealed class ActorLibrary
     private readonly KnowledgeBase releases;
     private readonly IReadOnlyDictionary<string, DateOnly> dates;
     private readonly Dictionary<string, ActorKnowledge?> known = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<OwnReport> own;
     private readonly string? first;
     private ActorKnowledge? standard;
 
     /// <param name="run">The run.</param>
     /// <param name="files">Compact knowledge bases (JSON, also gzipped); the first is the default release.</param>
-    public ActorLibrary(Invocation run, IReadOnlyList<string>? files = null)
+    /// <param name="own">What the asker's own cases say of actors: sources like any other.</param>
+    public ActorLibrary(Invocation run, IReadOnlyList<string>? files = null, IReadOnlyList<OwnReport>? own = null)
     {
         this.run = run;
+        this.own = own ?? [];
         releases = Attack.Knowledge.Open(run);
         dates = EmbeddedFacts.SourceDates;
         foreach (var file in files ?? [])
@@ -48,7 +51,15 @@ internal sealed class ActorLibrary
     public string Fix(string version) => releases.NoSuch(version).Fix ?? "";
 
     private ActorKnowledge Read(Release release) =>
-        ReleaseAdapter.Read(release, dates, EmbeddedFacts.SuspectedNations, Domains.Enterprise);
+        WithOwn(ReleaseAdapter.Read(release, dates, EmbeddedFacts.SuspectedNations, Domains.Enterprise));
+
+    private ActorKnowledge WithOwn(ActorKnowledge published)
+    {
+        var problems = new List<Modus.Analysis.Attribution.AnalysisProblem>();
+        var joined = OwnReports.AddTo(published, own, problems);
+        Observed.Report(run, problems);
+        return joined;
+    }
 
     private ActorKnowledge ReadFile(string path)
     {
@@ -65,7 +76,7 @@ internal sealed class ActorLibrary
                 if (memory.Length + read > LargestFile) throw new InvalidDataException($"it is larger than {LargestFile >> 20} MiB");
                 memory.Write(buffer, 0, read);
             }
-            return KnowledgeText.Read(memory.ToArray(), dates, EmbeddedFacts.SuspectedNations);
+            return WithOwn(KnowledgeText.Read(memory.ToArray(), dates, EmbeddedFacts.SuspectedNations));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or InvalidDataException)
         {

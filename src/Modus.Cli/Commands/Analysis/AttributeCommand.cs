@@ -21,6 +21,7 @@ internal sealed class AttributeCommand : ModusCommand
     private readonly Option<string?> batch = new("--batch") { Description = "Answer a file of questions, one JSON object a line.", HelpName = "FILE" };
     private readonly Option<string?> model = new("--model") { Description = "Figures made by 'modus model train'.", HelpName = "FILE" };
     private readonly LensOptions lens = new();
+    private readonly OwnCaseOptions cases = new(asks: true);
 
     public AttributeCommand() : base("attribute", "Says who the evidence looks like, with calibrated probability, or that it cannot be said.",
         Format.Text, Format.Json, Format.Ndjson, Format.Markdown)
@@ -28,19 +29,21 @@ internal sealed class AttributeCommand : ModusCommand
         Add(seen);
         foreach (var option in new Option[] { software, absent, absentSoftware, prior, unknown, precision, top, contest, batch, model }) Add(option);
         lens.AddTo(this);
+        cases.AddTo(this);
         Example("modus attribute T1566.001 T1059.001 T1003.001 T1071.001 --software Mimikatz");
         Example("modus attribute T1566.001 T1059.001 T1003.001 --as-of 2020-01-01 --contest -o json");
     }
 
     public override int Run(Invocation run)
     {
-        var library = lens.Library(run);
+        var own = cases.Read(run);
+        var library = lens.Library(run, own);
         var figures = ModelFiles.Attribution(run, run.Get(model));
         if (run.Get(batch) is { } file) return AttributeBatch.Run(run, file, library, lens.Lens(run), figures, run.Get(precision), Math.Max(1, run.Get(top)));
         var words = run.Get(seen) ?? [];
-        if (words.Length == 0 && (run.Get(software) ?? []).Length == 0)
-            throw CommandFailure.Usage("MD6016", "nothing was seen", "name techniques, a file, or - for standard input");
-        var observed = Observed.Read(run, words);
+        if (words.Length == 0 && (run.Get(software) ?? []).Length == 0 && own.Asked is null)
+            throw CommandFailure.Usage("MD6016", "nothing was seen", "name techniques, a file, a case with --case, or - for standard input");
+        var observed = own.With(Observed.Read(run, words));
         if (run.Get(precision) is < 0.5 or > 0.99) throw CommandFailure.Usage("MD6017", "--precision lies between 0.5 and 0.99");
         if (run.Get(unknown) is < 0 or > 1) throw CommandFailure.Usage("MD6017", "--unknown-share lies between 0 and 1");
         var question = new AttributionQuestion

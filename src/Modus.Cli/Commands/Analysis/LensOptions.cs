@@ -26,7 +26,7 @@ internal sealed class LensOptions
         return new() { AsOf = Day(run.Get(asOf)), ExcludedSources = run.Get(exclude) ?? [], MinSources = least };
     }
 
-    public ActorLibrary Library(Invocation run) => new(run, run.Get(knowledge));
+    public ActorLibrary Library(Invocation run, OwnCases? own = null) => new(run, run.Get(knowledge), own?.Reports);
 
     public ActorKnowledge Knowledge(Invocation run, ActorLibrary library) => run.Get(release) is not { } version ? library.Default
         : library.Of(version) ?? throw CommandFailure.Usage("MD6014", $"ATT&CK {version} is not at hand", library.Fix(version));

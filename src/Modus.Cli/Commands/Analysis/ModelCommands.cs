@@ -87,6 +87,7 @@ internal sealed class ModelEvaluateCommand : ModusCommand
             new Column<EvaluationRow>("top5", "In five", row => row.Metrics.Top5) { Right = true },
             new Column<EvaluationRow>("mrr", "MRR", row => row.Metrics.Mrr) { Right = true },
             new Column<EvaluationRow>("ece", "Calibration error", row => row.Open?.CalibrationError) { Right = true },
+            new Column<EvaluationRow>("ece_by_chance", "By chance", row => row.Open?.CalibrationErrorByChance) { Right = true },
             new Column<EvaluationRow>("coverage_at_90", "Coverage at 90 %", row => row.Open?.CoverageAt90) { Right = true });
         run.Say($"release {knowledge.Release}; folds by actor; every case without its own report");
         return ExitCode.Done;

@@ -22,6 +22,7 @@ internal sealed class NextCommand : ModusCommand
     private readonly Option<bool> onlyReports = new("--only-reports") { Description = "Learn from --reports alone: best where they are many and labelled in a style of their own." };
     private readonly Option<string?> batch = new("--batch") { Description = "Answer a file of questions, one JSON object a line.", HelpName = "FILE" };
     private readonly LensOptions lens = new();
+    private readonly OwnCaseOptions cases = new(asks: true);
 
     public NextCommand() : base("next", "Says which techniques are likely there but unseen, which come next, or which checks tell most.", Listing.All)
     {
@@ -29,6 +30,7 @@ internal sealed class NextCommand : ModusCommand
         Add(seen);
         foreach (var option in new Option[] { kind, software, absent, platform, seenShare, top, reports, onlyReports, batch }) Add(option);
         lens.AddTo(this);
+        cases.AddTo(this);
         Example("modus next T1566.001 T1059.001 T1003.001 --top 10");
         Example("modus next T1566.001 T1059.001 --kind step --platform Windows -o json");
         Example("modus next T1566.001 T1059.001 T1003.001 --kind checks --top 5");
@@ -38,14 +40,15 @@ internal sealed class NextCommand : ModusCommand
     {
         if (!(run.Get(seenShare) is > 0 and < 1)) throw CommandFailure.Usage("MD6017", "--seen-share lies between 0 and 1");
         if (run.Get(top) < 1) throw CommandFailure.Usage("MD6017", "--top is at least 1");
-        var library = lens.Library(run);
-        var own = ReadOwn(run, run.Get(reports));
-        if (run.Get(onlyReports) && own.Count == 0) throw CommandFailure.Usage("MD6022", "--only-reports needs reports", "name them with --reports FILE");
-        if (run.Get(batch) is { } file) return Batch(run, file, library, own);
+        var mine = cases.Read(run);
+        var library = lens.Library(run, mine);
+        List<OwnBasket> own = [.. ReadOwn(run, run.Get(reports)), .. mine.Baskets];
+        if (run.Get(onlyReports) && own.Count == 0) throw CommandFailure.Usage("MD6022", "--only-reports needs reports", "name them with --reports FILE, or work in a workspace with cases");
+        if (run.Get(batch) is { } file) return Batch(run, file, library, own, mine.Steps);
 
         var words = run.Get(seen) ?? [];
-        if (words.Length == 0) throw CommandFailure.Usage("MD6016", "nothing was seen", "name techniques, a file, or - for standard input");
-        var observed = Observed.Read(run, words);
+        if (words.Length == 0 && mine.Asked is null) throw CommandFailure.Usage("MD6016", "nothing was seen", "name techniques, a file, a case with --case, or - for standard input");
+        var observed = mine.With(Observed.Read(run, words));
         var knowledge = lens.Knowledge(run, library);
         if (run.Get(kind) == "checks") return Checks(run, knowledge, observed);
 
@@ -59,7 +62,7 @@ internal sealed class NextCommand : ModusCommand
             Count = run.Get(top),
             OncePerFamily = true,
         };
-        var answer = run.Get(kind) == "step" ? predictor.Next(question, NextStepModel.Empty) : predictor.Unseen(question);
+        var answer = run.Get(kind) == "step" ? predictor.Next(question, NextStepModel.Shipped(mine.Steps)) : predictor.Unseen(question);
         var skipped = Observed.Report(run, answer.Problems);
         run.Write(answer.Ranking,
             new Column<LikelyTechnique>("id", "Id", row => row.Id),
@@ -100,8 +103,9 @@ internal sealed class NextCommand : ModusCommand
         return Invocation.Accounted(answer.Techniques.Count + answer.Software.Count, skipped);
     }
 
-    private int Batch(Invocation run, string file, ActorLibrary library, List<OwnBasket> own)
+    private int Batch(Invocation run, string file, ActorLibrary library, List<OwnBasket> own, IReadOnlyList<Transition> steps)
     {
+        var sequences = NextStepModel.Shipped(steps);
         var predictors = new Dictionary<ActorKnowledge, Predictor>(ReferenceEqualityComparer.Instance);
         int used = 0, skipped = 0;
         foreach (var query in BatchQuery.Read(run, file, lens.Lens(run), () => skipped++))
@@ -121,7 +125,7 @@ internal sealed class NextCommand : ModusCommand
                 Count = knowledge.Techniques.Count,
                 Reasons = false,
             };
-            var answer = run.Get(kind) == "step" ? predictor.Next(question, NextStepModel.Empty) : predictor.Unseen(question);
+            var answer = run.Get(kind) == "step" ? predictor.Next(question, sequences) : predictor.Unseen(question);
             used++;
             run.Out.WriteLine(Json.Of(json => WriteLine(json, query, answer)));
         }

@@ -142,4 +142,12 @@ public sealed class AttributorTests
         Assert.NotEmpty(answer.Explanations.SelectMany(opened => opened.Sources));
         Assert.All(answer.Explanations.SelectMany(opened => opened.Sources), share => Assert.True(EmbeddedFacts.SourceDates[share.Source] < day));
     }
+
+    [Fact]
+    public void More_techniques_than_anyone_is_known_for_are_called_a_list()
+    {
+        var attributor = new Attributor(SmallWorld.Knowledge());
+        Assert.Contains(attributor.Answer(new() { Techniques = ["T1", "T2", "T3", "T4", "T5"] }).Problems, item => item is { Code: "MD6007", Skipped: false });
+        Assert.DoesNotContain(attributor.Answer(new() { Techniques = ["T1", "T2", "T3", "T4"] }).Problems, item => item.Code == "MD6007");
+    }
 }

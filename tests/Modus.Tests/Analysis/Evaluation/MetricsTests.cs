@@ -38,6 +38,15 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public void Few_answers_look_badly_calibrated_by_chance_and_many_do_not()
+    {
+        // Four coins of .5 in one bin: the mean gap of heads from two is (2·1/16·2 + 8/16·1)/4 of the answers.
+        Assert.Equal((2 * 2 / 16.0 + 8 / 16.0) / 4, OpenSetMetrics.CalibrationErrorByChanceOf([.5, .5, .5, .5]), 0.03);
+        Assert.True(OpenSetMetrics.CalibrationErrorByChanceOf([.. Enumerable.Repeat(0.5, 4000)]) < 0.01);
+        Assert.Equal(0, OpenSetMetrics.CalibrationErrorByChanceOf([1, 1, 0]));
+    }
+
+    [Fact]
     public void Hidden_items_count_by_recall_gain_and_precision()
     {
         var metrics = BasketMetrics.Of([9, 8, 7, 6, 5], observed: [0], hidden: [1, 4], unknown: 2);
