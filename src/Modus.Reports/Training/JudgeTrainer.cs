@@ -34,7 +34,7 @@ internal static class JudgeTrainer
         foreach (var report in reports)
         {
             var scores = report.Sentences.Select(sentence => scorer.Score(sentence.Text)).ToList();
-            var figures = new CandidateFigures(models.Classes, scores);
+            var figures = new CandidateFigures(models, scores);
             all.Add([.. report.Sentences.Select((sentence, i) =>
             {
                 var candidates = choice.Of(scores[i], onlyReported: true);
@@ -91,7 +91,7 @@ internal static class JudgeTrainer
             }
         }
 
-        return TreeBooster.Train([.. rows], [.. answers], [.. weights], new(options.Trees, options.TreeDepth, Seed: options.Seed));
+        return TreeBooster.Train([.. rows], [.. answers], [.. weights], new(options.Trees, options.TreeDepth, Sample: options.TreeSample, Columns: options.TreeColumns, Seed: options.Seed));
 
         void Add(float[] row, bool right, float weight)
         {
