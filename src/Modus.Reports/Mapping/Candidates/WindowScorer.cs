@@ -17,6 +17,7 @@ internal sealed class WindowScorer(LinearModel model, SentenceEncoder encoder)
     private const int SegmentLength = 7;
     private const int MostSegments = 40;
 
+    private readonly float[] best = new float[model.Width];
     private float[] words = [];
     private float[] characters = [];
     private readonly float[] wordSquares = new float[MostSegments];
@@ -31,11 +32,10 @@ internal sealed class WindowScorer(LinearModel model, SentenceEncoder encoder)
         AddWords(segments);
         var hasCharacters = encoder.Space.Count > encoder.Space.WordCount;
         if (hasCharacters) AddCharacters(tokens, segments);
-        var best = new float[model.Width];
         Array.Fill(best, float.NegativeInfinity);
         for (var segment = 0; segment + 1 < segments; segment++)
         {
-            Raise(best, words, segment, Scale(wordSquares, segment), hasCharacters ? characters : words, hasCharacters ? Scale(characterSquares, segment) : 0);
+            Raise(words, segment, Scale(wordSquares, segment), hasCharacters ? characters : words, hasCharacters ? Scale(characterSquares, segment) : 0);
         }
 
         var margins = new float[model.ClassCount];
@@ -78,7 +78,7 @@ internal sealed class WindowScorer(LinearModel model, SentenceEncoder encoder)
     }
 
     /// <summary>Raises the best sums to those of the window that begins with a segment.</summary>
-    private void Raise(float[] best, float[] one, int segment, float oneScale, float[] other, float otherScale)
+    private void Raise(float[] one, int segment, float oneScale, float[] other, float otherScale)
     {
         var width = model.Width;
         var from = segment * width;
