@@ -5,10 +5,12 @@ using Modus.Reports.Sentences;
 namespace Modus.Reports.Documents;
 
 /// <summary>Collects blocks character by character, normalising as it goes, and finishes the document.</summary>
-internal sealed class DocumentBuilder(ReportLimits limits)
+/// <param name="limits">How much text is taken.</param>
+/// <param name="mapped">Whether characters have offsets in a text; where they have places on pages, none are kept.</param>
+internal sealed class DocumentBuilder(ReportLimits limits, bool mapped = true)
 {
     private readonly StringBuilder text = new();
-    private readonly SourceMap map = new();
+    private readonly SourceMap? map = mapped ? new() : null;
     private readonly List<Block> blocks = [];
     private readonly List<Link> links = [];
     private readonly List<PlacedRun> placed = [];
@@ -115,7 +117,7 @@ internal sealed class DocumentBuilder(ReportLimits limits)
     {
         if (pendingSpace is { } space && HasText && open!.Kind != BlockKind.Code)
         {
-            map.Add(text.Length, space, 1);
+            map?.Add(text.Length, space, 1);
             text.Append(pendingBreak ? '\n' : ' ');
         }
 
@@ -174,7 +176,7 @@ internal sealed class DocumentBuilder(ReportLimits limits)
         return new Document(new DocumentParts(
             source.Name, source.Sha256, source.Format, title, LanguageGuess.Of(whole, finished), whole, finished,
             RowsOf(finished), sentences, [.. links.OrderBy(static link => link.Start)], pages,
-            source.Format == DocumentFormat.Pdf ? null : map, placed));
+            map, placed));
     }
 
     private const int LinkLength = 8_192;
@@ -182,7 +184,7 @@ internal sealed class DocumentBuilder(ReportLimits limits)
     private void Cut(int length)
     {
         text.Length = length;
-        map.CutAt(length);
+        map?.CutAt(length);
         while (placed.Count > 0 && placed[^1].Start >= length) placed.RemoveAt(placed.Count - 1);
     }
 
@@ -190,7 +192,7 @@ internal sealed class DocumentBuilder(ReportLimits limits)
     {
         if (c is '\r' or '\0' || CharacterFold.IsInvisible(c)) return;
         if (open!.Start == text.Length && c == '\n') return;
-        map.Add(text.Length, source, sourceLength);
+        map?.Add(text.Length, source, sourceLength);
         text.Append(c is '\u00A0' or '\t' ? ' ' : c);
     }
 
@@ -199,7 +201,7 @@ internal sealed class DocumentBuilder(ReportLimits limits)
         if (CharacterFold.IsInvisible(c)) return;
         if (pendingSpace is { } space && text.Length > open!.Start)
         {
-            map.Add(text.Length, space, 1);
+            map?.Add(text.Length, space, 1);
             text.Append(pendingBreak ? '\n' : ' ');
         }
 
@@ -209,14 +211,14 @@ internal sealed class DocumentBuilder(ReportLimits limits)
         {
             foreach (var letter in letters)
             {
-                map.Add(text.Length, source, sourceLength);
+                map?.Add(text.Length, source, sourceLength);
                 text.Append(letter);
             }
 
             return;
         }
 
-        map.Add(text.Length, source, sourceLength);
+        map?.Add(text.Length, source, sourceLength);
         text.Append(CharacterFold.Plain(c));
     }
 

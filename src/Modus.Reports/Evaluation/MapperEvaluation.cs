@@ -68,7 +68,7 @@ public static class MapperEvaluation
         foreach (var report in reports)
         {
             var scores = report.Sentences.Select(sentence => scorer.Score(sentence.Text)).ToList();
-            var figures = new CandidateFigures(model.Base.Classes, scores);
+            var figures = new CandidateFigures(model.Base, scores);
             var judged = report.Sentences.Select((_, i) =>
             {
                 var candidates = choice.Of(scores[i], onlyReported: true).Where(reported.Contains).ToArray();

@@ -79,7 +79,7 @@ public sealed class TechniqueMapper
                 scores.Add(scorer.Score(sentences[i]));
             }
 
-            var figures = new CandidateFigures(model.Base.Classes, scores);
+            var figures = new CandidateFigures(model.Base, scores);
             for (var i = 0; i < scores.Count; i++)
             {
                 stop.ThrowIfCancellationRequested();
@@ -117,12 +117,15 @@ public sealed class TechniqueMapper
         {
             foreach (var candidate in judged[place])
             {
-                if (!places.TryGetValue(candidate.Class, out var list)) places[candidate.Class] = list = [];
-                list.Add((candidate.Probability, place));
+                if (!places.TryGetValue(candidate.Class, out var best)) places[candidate.Class] = best = new(MostSentences);
+                if (best.Count == MostSentences && best[^1].Probability >= candidate.Probability) continue;
+                if (best.Count == MostSentences) best.RemoveAt(MostSentences - 1);
+                var at = best.Count;
+                while (at > 0 && best[at - 1].Probability < candidate.Probability) at--;
+                best.Insert(at, (candidate.Probability, place));
             }
         }
 
-        return places.ToDictionary(pair => pair.Key, pair => pair.Value.OrderByDescending(one => one.Probability).ThenBy(one => one.Place)
-            .Take(MostSentences).Select(one => one.Place).ToArray());
+        return places.ToDictionary(pair => pair.Key, pair => pair.Value.Select(one => one.Place).ToArray());
     }
 }

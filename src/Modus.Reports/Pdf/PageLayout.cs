@@ -19,27 +19,29 @@ internal static class PageLayout
     private const double DefaultLeading = 1.2;
 
     /// <summary>Lays a page out.</summary>
-    public static PageText Of(PageContent page)
+    /// <param name="page">The page.</param>
+    /// <param name="words">Words of the document so far.</param>
+    public static PageText Of(PageContent page, WordPool words)
     {
         var blocks = new List<LineBlock>();
         foreach (var turn in page.Glyphs.Where(static glyph => glyph.Veil == GlyphVeil.None).GroupBy(static glyph => glyph.Turn).OrderByDescending(static group => group.Count()).ThenBy(static group => group.Key))
         {
-            var ordered = ReadingOrder.Of(BlocksOf(turn, page.Dots), page.Height);
+            var ordered = ReadingOrder.Of(BlocksOf(turn, page.Dots, words), page.Height);
             foreach (var line in ordered.SelectMany(static block => block.Lines)) TurnBack(line, turn.Key);
             blocks.AddRange(ordered);
         }
 
         var hidden = new List<(GlyphVeil, List<LineBlock>)>();
         foreach (var veil in page.Glyphs.Where(static glyph => glyph.Veil != GlyphVeil.None).GroupBy(static glyph => glyph.Veil).OrderBy(static group => group.Key))
-            hidden.Add((veil.Key, BlocksOf(veil.Where(glyph => glyph.Turn == veil.First().Turn), [])));
+            hidden.Add((veil.Key, BlocksOf(veil.Where(glyph => glyph.Turn == veil.First().Turn), [], words)));
         return new PageText(
             page.Number, page.Width, page.Height, blocks, hidden, page.HasImage, page.Glyphs.Count,
             page.Glyphs.Count(static glyph => glyph.Text == PdfFont.Unknown), page.Links);
     }
 
-    private static List<LineBlock> BlocksOf(IEnumerable<Glyph> glyphs, List<PdfRect> dots)
+    private static List<LineBlock> BlocksOf(IEnumerable<Glyph> glyphs, List<PdfRect> dots, WordPool words)
     {
-        var fragments = Fragments(glyphs);
+        var fragments = Fragments(glyphs, words);
         var leading = Leading(fragments);
         var blocks = new List<LineBlock>();
         LineBlock? open = null;
@@ -93,10 +95,10 @@ internal static class PageLayout
         return counts.Count == 0 ? DefaultLeading : Math.Max(DefaultLeading, counts.OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key).First().Key / 20.0);
     }
 
-    private static List<Fragment> Fragments(IEnumerable<Glyph> glyphs)
+    private static List<Fragment> Fragments(IEnumerable<Glyph> glyphs, WordPool words)
     {
         var fragments = new List<Fragment>();
-        var word = new WordMaker();
+        var word = new WordMaker(words);
         Fragment? open = null;
         Glyph? before = null;
         var space = false;
@@ -202,7 +204,7 @@ internal static class PageLayout
         }
     }
 
-    private sealed class WordMaker
+    private sealed class WordMaker(WordPool words)
     {
         private readonly StringBuilder text = new();
         private Box box;
@@ -222,7 +224,7 @@ internal static class PageLayout
         {
             if (text.Length == 0 || fragment is null) return;
             fragment.Box = fragment.Words.Count == 0 ? box : fragment.Box.Union(box);
-            fragment.Words.Add(new PdfWord(text.ToString(), box, bold, fixedPitch));
+            fragment.Words.Add(new PdfWord(words.Of(text), box, bold, fixedPitch));
             text.Clear();
             (bold, fixedPitch) = (true, true);
         }

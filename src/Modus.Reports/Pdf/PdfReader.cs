@@ -37,6 +37,7 @@ internal static class PdfReader
         var pages = new List<PageText>();
         var fonts = new FontCache(file);
         var layers = new HiddenLayers(file);
+        var words = new WordPool();
         foreach (var page in new PdfPages(file).Read())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -46,7 +47,7 @@ internal static class PdfReader
                 break;
             }
 
-            pages.Add(PageLayout.Of(ContentReader.Read(file, fonts, layers, page)));
+            pages.Add(PageLayout.Of(ContentReader.Read(file, fonts, layers, page), words));
         }
 
         if (pages.Count == 0) throw new PdfException("it has no pages");
@@ -75,7 +76,7 @@ internal static class PdfReader
                 "MD4017", ProblemLevel.Warning, $"{unknown} characters are in fonts that do not say which characters they are.", source.Name,
                 Fix: "Run a text recognition (OCR) over the document, or save it anew from its source."));
         RunningHeads.Remove(pages);
-        var builder = new DocumentBuilder(limits);
+        var builder = new DocumentBuilder(limits, mapped: false);
         new PdfWriter(builder, pages).Write();
         if (builder.IsFull) problems.Add(new ReportProblem("MD4004", ProblemLevel.Warning, $"The text is longer than {limits.MaxTextLength} characters; the rest was left out.", source.Name));
         var information = file.Dict(file.Trailer.GetValueOrDefault("Info"));

@@ -34,6 +34,7 @@ internal sealed class PdfWriter(DocumentBuilder builder, IReadOnlyList<PageText>
             }
 
             WriteHidden(page);
+            page.Forget();
         }
 
         builder.End();

@@ -68,4 +68,14 @@ internal sealed class LineBlock
 /// <summary>A page as laid out: visible blocks in reading order, and what a reader does not see.</summary>
 internal sealed record PageText(
     int Number, double Width, double Height, List<LineBlock> Blocks, List<(GlyphVeil Veil, List<LineBlock> Blocks)> Hidden,
-    bool HasImage, int Glyphs, int Unknown, List<(PdfRect Area, string Target)> Links);
+    bool HasImage, int Glyphs, int Unknown, List<(PdfRect Area, string Target)> Links)
+{
+    /// <summary>Lets go of what was laid out, once it is written.</summary>
+    public void Forget()
+    {
+        Blocks.Clear();
+        Blocks.TrimExcess();
+        Hidden.Clear();
+        Links.Clear();
+    }
+}

@@ -5,7 +5,16 @@ using Modus.Reports.Mapping.Models;
 namespace Modus.Reports.Training;
 
 /// <summary>What is learnt from a release's texts alone; no report changes it.</summary>
-internal sealed record AttackPart(AttackTexts Texts, NameMask Names, FeatureSpace Space, LinearModel Model, PrecedentIndex Precedents)
+/// <param name="Texts">The texts.</param>
+/// <param name="Names">Names to mask.</param>
+/// <param name="Space">Features of the model.</param>
+/// <param name="Model">One classifier a technique.</param>
+/// <param name="Precedents">The procedure examples.</param>
+/// <param name="Sources">What names stand for.</param>
+/// <param name="Examples">The texts by class, for those who learn from them again.</param>
+internal sealed record AttackPart(
+    AttackTexts Texts, NameMask Names, FeatureSpace Space, LinearModel Model, PrecedentIndex Precedents, NamedSources Sources,
+    IReadOnlyList<(string Text, int Class)> Examples)
 {
     private const int ShortestSentence = 25;
 
@@ -37,7 +46,9 @@ internal sealed record AttackPart(AttackTexts Texts, NameMask Names, FeatureSpac
         Array.Fill(costs, 1f);
         var task = new LinearTask(rows, [.. examples.Select(example => new[] { example.Class })], new byte[rows.Count], [costs]);
         var model = LinearTrainer.Train(task, space.Count, classOf.Count, new(options.AttackCost, options.Epochs, options.Seed), stop);
-        return new(texts, names, space, model, Index(texts, classOf, rows));
+        var precedents = Index(texts, classOf, rows);
+        var parents = texts.Techniques.Select(technique => technique.Parent is null ? -1 : classOf.GetValueOrDefault(technique.Parent, -1)).ToArray();
+        return new(texts, names, space, model, precedents, NamedSources.Of(texts, precedents, parents), examples);
     }
 
     /// <summary>The heaviest features of each procedure; the procedures are the first rows and sorted by technique.</summary>

@@ -15,6 +15,11 @@ public sealed record TechniqueText(string Id, string? Parent, string Name, strin
 /// <param name="Text">The description in plain words.</param>
 public sealed record ProcedureText(string Technique, string Source, string Text);
 
+/// <summary>A name of an actor, a campaign or a piece of malware.</summary>
+/// <param name="Name">The name or alias.</param>
+/// <param name="Source">The id of what it stands for, as <see cref="ProcedureText.Source"/>.</param>
+public sealed record NamedSource(string Name, string Source);
+
 /// <summary>The texts of a release that a mapper learns from.</summary>
 /// <param name="Release">The name of the release, as "enterprise 18.1".</param>
 /// <param name="Techniques">Techniques in use, neither revoked nor deprecated, by id.</param>
@@ -28,6 +33,9 @@ public sealed record AttackTexts(
     IReadOnlyList<string> Names,
     IReadOnlyDictionary<string, string> Successors)
 {
+    /// <summary>What the names stand for; a name may stand for several. What other sentences name is weak context for a candidate.</summary>
+    public IReadOnlyList<NamedSource> NamedSources { get; init; } = [];
+
     /// <summary>Takes the texts out of a release.</summary>
     /// <param name="release">A release with text: an installed one, not the embedded facts.</param>
     /// <exception cref="ArgumentException">The release holds facts only.</exception>
@@ -44,9 +52,11 @@ public sealed record AttackTexts(
             .OrderBy(procedure => procedure.Technique, StringComparer.Ordinal)
             .ThenBy(procedure => procedure.Source, StringComparer.Ordinal).ThenBy(procedure => procedure.Text, StringComparer.Ordinal);
         IEnumerable<NamedActor> actors = [.. release.Groups, .. release.Campaigns, .. release.Software.Where(software => software.IsMalware)];
-        var names = actors.SelectMany(actor => actor.Aliases.Append(actor.Name)).Distinct().Order(StringComparer.Ordinal);
+        var named = actors.SelectMany(actor => actor.Aliases.Append(actor.Name).Distinct().Select(name => new NamedSource(name, actor.Id)))
+            .OrderBy(one => one.Name, StringComparer.Ordinal).ThenBy(one => one.Source, StringComparer.Ordinal).ToList();
+        var names = named.Select(one => one.Name).Distinct();
         var successors = release.All<Technique>().Where(technique => !technique.IsAlive && technique.Succession.Successor is { IsAlive: true })
             .GroupBy(technique => technique.Id).ToDictionary(group => group.Key, group => group.First().Succession.Successor!.Id, StringComparer.Ordinal);
-        return new(release.Name, [.. techniques], [.. procedures], [.. names], successors);
+        return new(release.Name, [.. techniques], [.. procedures], [.. names], successors) { NamedSources = named };
     }
 }

@@ -9,6 +9,9 @@ public sealed record MapperOptions
     /// <summary>Price of a wrong margin in the model learnt from reports.</summary>
     public float ReportCost { get; init; } = 0.2f;
 
+    /// <summary>Part of that price for ATT&amp;CK's texts where they join the reports.</summary>
+    public float JoiningCost { get; init; } = 0.3f;
+
     /// <summary>Passes over the sentences.</summary>
     public int Epochs { get; init; } = 8;
 
@@ -20,6 +23,12 @@ public sealed record MapperOptions
 
     /// <summary>Splits from root to leaf of those trees; 1 to 6.</summary>
     public int TreeDepth { get; init; } = 5;
+
+    /// <summary>Part of the rows each of those trees sees; above 0, at most 1.</summary>
+    public float TreeSample { get; init; } = 0.5f;
+
+    /// <summary>Part of the figures each of those trees may ask for; above 0, at most 1.</summary>
+    public float TreeColumns { get; init; } = 0.5f;
 
     /// <summary>Seed of every order and sample.</summary>
     public int Seed { get; init; } = 17;

@@ -27,9 +27,12 @@ internal static class MarginDelta
         {
             Classes = new(classes.Ids, classes.Parents, classes.ReportClass, classes.Procedures, rows, classes.NameHashes),
             Report = Move(models.Report, new(models.ReportSpace, models.Names), cost,
-                [.. decided.Where(one => classes.ReportClass[one.Class] >= 0).Select(one => (one.Text, classes.ReportClass[one.Class], one.Accepted))], stop),
+                [.. decided.Where(one => classes.ReportClass[one.Class] >= 0).SelectMany(one => Numbers(classes, one.Class).Select(number => (one.Text, number, one.Accepted)))], stop),
         };
     }
+
+    /// <summary>A technique's numbers in the models learnt from reports alone and from reports with ATT&amp;CK's texts.</summary>
+    private static int[] Numbers(TechniqueClasses classes, int c) => [classes.ReportClass[c], classes.ReportToClass.Length + classes.ReportClass[c]];
 
     private static LinearModel Move(LinearModel model, SentenceEncoder encoder, float cost, List<(string Text, int Number, bool Accepted)> decided, CancellationToken stop)
     {

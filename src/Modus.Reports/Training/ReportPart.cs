@@ -23,26 +23,40 @@ internal static class ReportPart
         var sentences = reports.SelectMany(report => report.Sentences).ToList();
         var builder = new FeatureSpaceBuilder(attack.Names, characters: true);
         foreach (var sentence in sentences) builder.Add(sentence.Text);
+        var joining = attack.Examples.Select(example => (example.Text, Number: Array.BinarySearch(reported, example.Class))).Where(example => example.Number >= 0).ToList();
+        foreach (var (text, _) in joining) builder.Add(text);
         var space = builder.Build();
         var encoder = new SentenceEncoder(space, attack.Names);
         var rows = new SparseRows();
-        var positives = new int[sentences.Count][];
+        var positives = new int[sentences.Count + joining.Count][];
         var seen = new int[attack.Texts.Techniques.Count];
         for (var i = 0; i < sentences.Count; i++)
         {
             encoder.Encode(sentences[i].Text);
             rows.Add(encoder.Indices, encoder.Values);
             var found = sentences[i].Classes.Select(c => Array.BinarySearch(reported, c)).Where(number => number >= 0).ToList();
-            if (sentences[i].Classes.Length > 0) found.Add(reported.Length);
+            found.AddRange([.. found.Select(number => reported.Length + number)]);
+            if (sentences[i].Classes.Length > 0) found.Add(2 * reported.Length);
             positives[i] = [.. found];
             foreach (var c in sentences[i].Classes) seen[c]++;
         }
 
-        var costs = new float[reported.Length + 1];
+        var group = new byte[positives.Length];
+        for (var i = 0; i < joining.Count; i++)
+        {
+            encoder.Encode(joining[i].Text);
+            rows.Add(encoder.Indices, encoder.Values);
+            positives[sentences.Count + i] = [reported.Length + joining[i].Number];
+            group[sentences.Count + i] = 1;
+        }
+
+        var costs = new float[(2 * reported.Length) + 1];
         Array.Fill(costs, 1f);
-        var task = new LinearTask(rows, positives, new byte[rows.Count], [costs]);
-        var model = LinearTrainer.Train(task, space.Count, reported.Length + 1, new(options.ReportCost, options.Epochs, options.Seed), stop);
-        return new(Classes(attack.Texts, reported, seen), attack.Names, attack.Space, attack.Model, space, model);
+        var joiningCosts = new float[costs.Length];
+        joiningCosts.AsSpan(reported.Length, reported.Length).Fill(options.JoiningCost);
+        var task = new LinearTask(rows, positives, group, [costs, joiningCosts]);
+        var model = LinearTrainer.Train(task, space.Count, costs.Length, new(options.ReportCost, options.Epochs, options.Seed), stop);
+        return new(Classes(attack.Texts, reported, seen), attack.Names, attack.Space, attack.Model, space, model, attack.Sources);
     }
 
     private static TechniqueClasses Classes(AttackTexts texts, int[] reported, int[] seen)

@@ -11,9 +11,10 @@ namespace Modus.Reports.Training;
 /// <param name="Shrink">Weight that pulls leaves to zero.</param>
 /// <param name="LeastWeight">Least sum of second derivatives in a leaf.</param>
 /// <param name="Sample">Part of the rows each tree sees.</param>
+/// <param name="Columns">Part of the figures each tree may ask for.</param>
 /// <param name="Seed">Seed of the samples.</param>
 internal sealed record TreeOptions(
-    int Trees = 120, int Depth = 4, float Rate = 0.08f, float Shrink = 4, float LeastWeight = 4, float Sample = 0.7f, int Seed = 29);
+    int Trees = 120, int Depth = 4, float Rate = 0.08f, float Shrink = 4, float LeastWeight = 4, float Sample = 0.7f, float Columns = 1, int Seed = 29);
 
 /// <summary>Grows boosted trees for a yes-or-no question (logistic loss) over binned figures.</summary>
 internal sealed class TreeBooster
@@ -92,10 +93,10 @@ internal sealed class TreeBooster
         else from.CopyTo(scores, 0);
         var nodes = new byte[count];
         var random = new Random(options.Seed);
-        var sample = new Sample(count);
+        var sample = new Sample(count, 1 << options.Depth);
         for (var tree = 0; tree < options.Trees; tree++)
         {
-            sample.Count = 0;
+            sample.Clear();
             for (var i = 0; i < count; i++)
             {
                 if (random.NextSingle() >= options.Sample) continue;
@@ -105,27 +106,38 @@ internal sealed class TreeBooster
             }
 
             Array.Clear(nodes);
-            for (var level = 0; level < options.Depth; level++) SplitLevel(level, sample, nodes, features.AsSpan(tree * inner), thresholds.AsSpan(tree * inner));
-            Leaves(sample, nodes, leaves.AsSpan(tree << options.Depth, 1 << options.Depth), inner);
+            var asked = Asked(random);
+            var sums = new float[columns.Length][];
+            for (var level = 0; level < options.Depth; level++)
+                SplitLevel(level, sample, nodes, asked, sums, features.AsSpan(tree * inner), thresholds.AsSpan(tree * inner));
+            Leaves(sample, leaves.AsSpan(tree << options.Depth, 1 << options.Depth));
             for (var i = 0; i < count; i++) scores[i] += leaves[(tree << options.Depth) + nodes[i] - inner];
         }
 
         return new(options.Depth, start, features, thresholds, leaves);
     }
 
-    private void SplitLevel(int level, Sample sample, byte[] nodes, Span<int> features, Span<float> thresholds)
+    /// <summary>The figures that the next tree may ask for.</summary>
+    private int[] Asked(Random random)
     {
-        for (var k = 0; k < sample.Count; k++) sample.Nodes[k] = nodes[sample.Rows[k]];
+        var all = Enumerable.Range(0, columns.Length).ToArray();
+        if (options.Columns >= 1) return all;
+        random.Shuffle(all);
+        return [.. all.Take(Math.Max(1, (int)MathF.Ceiling(options.Columns * all.Length))).Order()];
+    }
+
+    private void SplitLevel(int level, Sample sample, byte[] nodes, int[] asked, float[][] sums, Span<int> features, Span<float> thresholds)
+    {
         var first = (1 << level) - 1;
         var width = 1 << level;
         var best = new (double Gain, int Bin)[columns.Length][];
-        Parallel.For(0, columns.Length, feature => best[feature] = BestSplits(columns[feature], first, width, sample));
+        Parallel.ForEach(asked, feature => best[feature] = BestSplits(width, sums[feature] = Sums(columns[feature], width, sample, sums[feature])));
         var chosen = new (int Feature, int Bin)[width];
         for (var node = 0; node < width; node++)
         {
             var gain = 0.0;
             chosen[node] = (0, Bins);
-            for (var feature = 0; feature < columns.Length; feature++)
+            foreach (var feature in asked)
             {
                 if (best[feature][node].Gain <= gain) continue;
                 gain = best[feature][node].Gain;
@@ -141,6 +153,8 @@ internal sealed class TreeBooster
             var (feature, bin) = chosen[nodes[i] - first];
             nodes[i] = (byte)((2 * nodes[i]) + (columns[feature][i] > bin ? 2 : 1));
         }
+
+        sample.Part(width, nodes);
     }
 
     private float Threshold(int feature, int bin)
@@ -149,20 +163,43 @@ internal sealed class TreeBooster
         return bin == 0 ? float.NegativeInfinity : edges[feature][bin - 1];
     }
 
-    private (double Gain, int Bin)[] BestSplits(byte[] column, int first, int width, Sample sample)
+    /// <summary>
+    /// The sums of first and second derivatives by node and bin. Of two sisters only the smaller is added up; the other is
+    /// what remains of their parent.
+    /// </summary>
+    private static float[] Sums(byte[] column, int width, Sample sample, float[]? parents)
     {
         var sums = new float[width * Bins * 2];
-        ref var sum = ref MemoryMarshal.GetArrayDataReference(sums);
-        var rows = sample.Rows.AsSpan(0, sample.Count);
-        var inNodes = sample.Nodes.AsSpan(0, rows.Length);
-        var slopes = sample.Slopes.AsSpan(0, rows.Length);
+        for (var node = 0; node < width; node += 2)
+        {
+            var other = node + 1;
+            var smaller = parents is null || sample.Size(node) <= sample.Size(other) ? node : other;
+            AddUp(column, sample, smaller, sums.AsSpan(smaller * Bins * 2, Bins * 2));
+            if (parents is null) continue;
+            var whole = parents.AsSpan(node / 2 * Bins * 2, Bins * 2);
+            var small = sums.AsSpan(smaller * Bins * 2, Bins * 2);
+            var rest = sums.AsSpan((smaller == node ? other : node) * Bins * 2, Bins * 2);
+            for (var i = 0; i < rest.Length; i++) rest[i] = whole[i] - small[i];
+        }
+
+        return sums;
+    }
+
+    private static void AddUp(byte[] column, Sample sample, int node, Span<float> sums)
+    {
+        ref var sum = ref MemoryMarshal.GetReference(sums);
+        var rows = sample.RowsOf(node);
+        var slopes = sample.SlopesOf(node)[..rows.Length];
         for (var k = 0; k < rows.Length; k++)
         {
-            ref var at = ref Unsafe.Add(ref sum, (((inNodes[k] - first) * Bins) + column[rows[k]]) * 2);
+            ref var at = ref Unsafe.Add(ref sum, column[rows[k]] * 2);
             at += slopes[k].First;
             Unsafe.Add(ref at, 1) += slopes[k].Second;
         }
+    }
 
+    private (double Gain, int Bin)[] BestSplits(int width, float[] sums)
+    {
         var best = new (double, int)[width];
         for (var node = 0; node < width; node++)
         {
@@ -190,35 +227,73 @@ internal sealed class TreeBooster
         return best;
     }
 
-    private void Leaves(Sample sample, byte[] nodes, Span<float> leaves, int inner)
+    private void Leaves(Sample sample, Span<float> leaves)
     {
         var g = new double[leaves.Length];
         var h = new double[leaves.Length];
-        for (var k = 0; k < sample.Count; k++)
+        for (var leaf = 0; leaf < leaves.Length; leaf++)
         {
-            var leaf = nodes[sample.Rows[k]] - inner;
-            g[leaf] += sample.Slopes[k].First;
-            h[leaf] += sample.Slopes[k].Second;
+            foreach (var (one, two) in sample.SlopesOf(leaf))
+            {
+                g[leaf] += one;
+                h[leaf] += two;
+            }
         }
 
         for (var leaf = 0; leaf < leaves.Length; leaf++) leaves[leaf] = (float)(options.Rate * g[leaf] / (h[leaf] + options.Shrink));
     }
 
-    /// <summary>The rows a tree sees, with first and second derivative and the node each has reached.</summary>
-    private sealed class Sample(int capacity)
+    /// <summary>The rows a tree sees, with first and second derivative, node by node.</summary>
+    private sealed class Sample(int capacity, int nodes)
     {
-        public int Count { get; set; }
+        private readonly int[] starts = new int[nodes + 1];
+        private int[] rows = new int[capacity];
+        private int[] otherRows = new int[capacity];
+        private (float First, float Second)[] slopes = new (float, float)[capacity];
+        private (float First, float Second)[] otherSlopes = new (float, float)[capacity];
 
-        public int[] Rows { get; } = new int[capacity];
-
-        public byte[] Nodes { get; } = new byte[capacity];
-
-        public (float First, float Second)[] Slopes { get; } = new (float, float)[capacity];
+        public void Clear() => Array.Clear(starts);
 
         public void Add(int row, float first, float second)
         {
-            Rows[Count] = row;
-            Slopes[Count++] = (first, second);
+            rows[starts[1]] = row;
+            slopes[starts[1]++] = (first, second);
+        }
+
+        public int Size(int node) => starts[node + 1] - starts[node];
+
+        public ReadOnlySpan<int> RowsOf(int node) => rows.AsSpan(starts[node], Size(node));
+
+        public ReadOnlySpan<(float First, float Second)> SlopesOf(int node) => slopes.AsSpan(starts[node], Size(node));
+
+        /// <summary>Parts the rows of each node into those that went left and those that went right, in their order.</summary>
+        public void Part(int width, byte[] went)
+        {
+            var next = new int[(2 * width) + 1];
+            for (var node = 0; node < width; node++)
+            {
+                var left = starts[node];
+                for (var k = starts[node]; k < starts[node + 1]; k++)
+                {
+                    if ((went[rows[k]] & 1) == 0) continue;
+                    otherRows[left] = rows[k];
+                    otherSlopes[left++] = slopes[k];
+                }
+
+                next[(2 * node) + 1] = left;
+                for (var k = starts[node]; k < starts[node + 1]; k++)
+                {
+                    if ((went[rows[k]] & 1) != 0) continue;
+                    otherRows[left] = rows[k];
+                    otherSlopes[left++] = slopes[k];
+                }
+
+                next[(2 * node) + 2] = left;
+            }
+
+            next.CopyTo(starts, 0);
+            (rows, otherRows) = (otherRows, rows);
+            (slopes, otherSlopes) = (otherSlopes, slopes);
         }
     }
 }

@@ -8,7 +8,7 @@ internal static class BatchWriter
 {
     /// <summary>One line of a batch's output.</summary>
     public static void Write(
-        Utf8JsonWriter json, BatchLine line, MappedSentence mapped, int top, double least, Func<string, MapExplanation>? explain)
+        Utf8JsonWriter json, BatchLine line, MappedSentence mapped, int top, double least, float threshold, Func<string, MapExplanation>? explain)
     {
         json.WriteStartObject();
         json.WriteString("id", line.Id);
@@ -19,6 +19,7 @@ internal static class BatchWriter
             json.WriteStartObject();
             json.WriteString("technique", suggestion.Technique);
             json.WriteNumber("probability", Rounded(suggestion.Probability));
+            if (suggestion.Probability >= threshold) json.WriteBoolean("taken", true);
             if (suggestion.Printed) json.WriteBoolean("printed", true);
             if (suggestion.Instead is not null)
             {

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Modus.Attack;
 using Modus.Cli.Shell;
 using Modus.Reports.Mapping;
+using Knowledge = Modus.Cli.Commands.Attack.Knowledge;
 
 namespace Modus.Cli.Commands.Map;
 
@@ -47,7 +49,7 @@ internal sealed class MapSuggestCommand : ModusCommand
         var threshold = run.Get(least) ?? loaded.SentenceThreshold;
         var mapping = new ReportMapper(loaded).Map(document, threshold, run.Get(top), run.Stop);
         var shown = mapping.Candidates.Where(candidate => run.Get(all) || !candidate.IsSetAside).ToList();
-        run.Write(shown, SuggestionColumns.Of(run.Get(explain), run.Get(all)));
+        run.Write(shown, SuggestionColumns.Of(run.Get(explain), run.Get(all), Knowledge.Open(run).Newest(Domains.Enterprise)));
         run.Say(FormattableString.Invariant(
             $"{shown.Count} suggestions in {mapping.Sentences} sentences at p ≥ {threshold:0.00}, {mapping.Candidates.Count - shown.Count} more set aside (denied, supposed, advised, background); {loaded.Card.Release}"));
         return ExitCode.Done;
@@ -55,7 +57,8 @@ internal sealed class MapSuggestCommand : ModusCommand
 
     private int Batch(Invocation run, string path)
     {
-        var mapper = new TechniqueMapper(MapperModels.Load(run, run.Get(model)));
+        var loaded = MapperModels.Load(run, run.Get(model));
+        var mapper = new TechniqueMapper(loaded);
         var threshold = run.Get(least) ?? 0;
         int used = 0, skipped = 0;
         using var reader = MapperInput.Lines(run, path);
@@ -68,7 +71,7 @@ internal sealed class MapSuggestCommand : ModusCommand
         {
             var mapped = mapper.Map([.. document.Select(line => line.Text)], run.Stop);
             for (var i = 0; i < document.Count; i++)
-                run.Out.WriteLine(Json.Of(json => BatchWriter.Write(json, document[i], mapped[i], run.Get(top), threshold,
+                run.Out.WriteLine(Json.Of(json => BatchWriter.Write(json, document[i], mapped[i], run.Get(top), threshold, loaded.SentenceThreshold,
                     run.Get(explain) ? technique => mapper.Explain(document[i].Text, technique) : null)));
             used += document.Count;
         }

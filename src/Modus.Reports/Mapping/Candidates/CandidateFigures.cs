@@ -9,31 +9,40 @@ namespace Modus.Reports.Mapping.Candidates;
 internal sealed class CandidateFigures
 {
     /// <summary>How many figures a candidate has.</summary>
-    public const int Width = 36;
+    public const int Width = ReportFigures + AttackFigures + FamilyFigures + SentenceFigures + NameContext.Width;
 
     /// <summary>The first figures come from the report model and are missing for techniques it does not know.</summary>
-    public const int ReportFigures = 11;
+    public const int ReportFigures = 14;
+
+    private const int AttackFigures = 8;
+    private const int FamilyFigures = 6;
+    private const int SentenceFigures = 12;
 
     private const float Lively = -0.6f;
 
     private readonly TechniqueClasses classes;
     private readonly IReadOnlyList<SentenceScores> sentences;
     private readonly Best[] reportBest;
+    private readonly Best[] joinedBest;
     private readonly Best[] attackBest;
+    private readonly NameContext names;
     private readonly int[] reportLively;
     private readonly HashSet<int> printed = [];
     private readonly float gateMean;
     private readonly float gateShare;
 
     /// <summary>Figures for the sentences of one document, in order.</summary>
-    public CandidateFigures(TechniqueClasses classes, IReadOnlyList<SentenceScores> sentences)
+    public CandidateFigures(BaseModels models, IReadOnlyList<SentenceScores> sentences)
     {
-        this.classes = classes;
+        classes = models.Classes;
+        names = new(models.Sources, classes, sentences);
         this.sentences = sentences;
         reportBest = new Best[classes.ReportToClass.Length];
         attackBest = new Best[classes.Count];
         reportLively = new int[reportBest.Length];
+        joinedBest = new Best[reportBest.Length];
         Array.Fill(reportBest, Best.None);
+        Array.Fill(joinedBest, Best.None);
         Array.Fill(attackBest, Best.None);
         for (var i = 0; i < sentences.Count; i++)
         {
@@ -41,6 +50,7 @@ internal sealed class CandidateFigures
             for (var r = 0; r < reportBest.Length; r++)
             {
                 reportBest[r].Add(sentence.Report[r], i);
+                joinedBest[r].Add(sentence.Report[reportBest.Length + r], i);
                 if (sentence.Report[r] > Lively) reportLively[r]++;
             }
 
@@ -62,6 +72,7 @@ internal sealed class CandidateFigures
         var (reportFirst, reportSecond) = Top(sentence.Report.AsSpan(0, reportBest.Length));
         var lively = 0;
         for (var r = 0; r < reportBest.Length; r++) lively += sentence.Report[r] > Lively ? 1 : 0;
+        var own = names.Own(at);
         var rows = new float[candidates.Count][];
         for (var k = 0; k < rows.Length; k++)
         {
@@ -71,8 +82,9 @@ internal sealed class CandidateFigures
             if (r >= 0) Report(row, at, r, reportFirst, reportSecond, lively);
             else row.AsSpan(0, ReportFigures).Fill(float.NaN);
             Attack(row.AsSpan(ReportFigures), at, c, attackFirst, attackSecond);
-            Family(row.AsSpan(ReportFigures + 7), sentence, c);
-            Sentence(row.AsSpan(ReportFigures + 13), at, c);
+            Family(row.AsSpan(ReportFigures + AttackFigures), sentence, c);
+            Sentence(row.AsSpan(ReportFigures + AttackFigures + FamilyFigures), at, c);
+            names.Write(row.AsSpan(Width - NameContext.Width), c, own);
         }
 
         return rows;
@@ -93,6 +105,9 @@ internal sealed class CandidateFigures
         row[8] = lively;
         row[9] = first;
         row[10] = reportBest[r].Second(at);
+        row[11] = margins[reportBest.Length + r];
+        row[12] = joinedBest[r].Without(at);
+        row[13] = sentences[at].ReportWindow is { } windows ? windows[r] : float.NaN;
     }
 
     private void Attack(Span<float> row, int at, int c, float first, float second)
@@ -106,6 +121,7 @@ internal sealed class CandidateFigures
         row[4] = Math.Max(at > 0 ? sentences[at - 1].Attack[c] : -9, at + 1 < sentences.Count ? sentences[at + 1].Attack[c] : -9);
         row[5] = attackBest[c].Without(at);
         row[6] = MathF.Log(1 + classes.Procedures[c]);
+        row[7] = sentences[at].AttackWindow is { } windows ? windows[c] : float.NaN;
     }
 
     private void Family(Span<float> row, SentenceScores sentence, int c)

@@ -21,24 +21,27 @@ internal static class DocumentFigures
     /// <param name="sentences">The judged candidates of each sentence, in order.</param>
     public static Dictionary<int, float[]> Of(TechniqueClasses classes, IReadOnlyList<IReadOnlyList<JudgedCandidate>> sentences)
     {
-        var found = new Dictionary<int, Sum>();
+        var found = new Sum?[classes.Count];
         var total = 0f;
         for (var i = 0; i < sentences.Count; i++)
         {
-            foreach (var candidate in sentences[i])
+            var judged = sentences[i];
+            for (var k = 0; k < judged.Count; k++)
             {
-                if (!found.TryGetValue(candidate.Class, out var sum)) found[candidate.Class] = sum = new();
-                sum.Add(candidate);
+                var candidate = judged[k];
+                (found[candidate.Class] ??= new()).Add(candidate);
                 total += candidate.Probability;
             }
         }
 
-        var order = found.OrderByDescending(pair => pair.Value.Best[0]).ThenBy(pair => pair.Key).Select((pair, place) => (pair.Key, place))
-            .ToDictionary(pair => pair.Key, pair => pair.place);
-        return found.ToDictionary(pair => pair.Key, pair => Row(classes, found, pair.Key, pair.Value, order[pair.Key], total, sentences.Count));
+        var order = Enumerable.Range(0, found.Length).Where(c => found[c] is not null).OrderByDescending(c => found[c]!.Best[0]).ThenBy(c => c).ToArray();
+        var rows = new Dictionary<int, float[]>(order.Length);
+        for (var place = 0; place < order.Length; place++)
+            rows[order[place]] = Row(classes, found, order[place], found[order[place]]!, place, total, sentences.Count);
+        return rows;
     }
 
-    private static float[] Row(TechniqueClasses classes, Dictionary<int, Sum> found, int c, Sum sum, int place, float total, int sentences)
+    private static float[] Row(TechniqueClasses classes, Sum?[] found, int c, Sum sum, int place, float total, int sentences)
     {
         var row = new float[Width];
         sum.Best.CopyTo(row, 0);
@@ -55,8 +58,9 @@ internal static class DocumentFigures
         row[14] = classes.Parents[c] >= 0 ? 1 : 0;
         var rival = 0f;
         var parent = classes.Parents[c] >= 0 ? classes.Parents[c] : c;
-        foreach (var other in classes.Children[parent].Append(parent))
-            if (other != c && found.TryGetValue(other, out var its)) rival = Math.Max(rival, its.Best[0]);
+        if (parent != c && found[parent] is { } above) rival = above.Best[0];
+        foreach (var other in classes.Children[parent])
+            if (other != c && found[other] is { } its) rival = Math.Max(rival, its.Best[0]);
         row[15] = rival;
         return row;
     }

@@ -23,12 +23,17 @@ internal sealed record Judge(BoostedTrees Trees, MonotoneCurve Curve, float Thre
 /// <param name="Bend">Bends the probabilities of sentences to a team's own rate of agreement.</param>
 internal sealed record CandidateJudge(Judge Sentence, Judge Document, LogisticBend Bend)
 {
+    private const int MostOnStack = 64;
+
     /// <summary>Judges the candidates of a sentence.</summary>
     public JudgedCandidate[] Candidates(SentenceScores scores, int[] candidates, float[][] rows)
     {
         var judged = new JudgedCandidate[candidates.Length];
+        Span<float> odds = stackalloc float[Math.Min(judged.Length, MostOnStack)];
+        if (odds.Length < judged.Length) odds = new float[judged.Length];
+        Sentence.Trees.Score(rows, odds);
         for (var k = 0; k < judged.Length; k++)
-            judged[k] = new(candidates[k], Sentence.Probability(rows[k]), scores.Prints(candidates[k]), scores.Names(candidates[k]));
+            judged[k] = new(candidates[k], Sentence.Curve.At(BoostedTrees.Probability(odds[k])), scores.Prints(candidates[k]), scores.Names(candidates[k]));
         return judged;
     }
 }

@@ -10,6 +10,8 @@ internal sealed class SentenceScorer
     private readonly FeatureScanner scanner;
     private readonly SentenceEncoder attack;
     private readonly SentenceEncoder report;
+    private readonly WindowScorer attackWindows;
+    private readonly WindowScorer reportWindows;
 
     /// <summary>A scorer over models.</summary>
     public SentenceScorer(BaseModels models)
@@ -18,6 +20,8 @@ internal sealed class SentenceScorer
         scanner = new(models.Names);
         attack = new(models.AttackSpace, scanner);
         report = new(models.ReportSpace, scanner);
+        attackWindows = new(models.Attack, attack);
+        reportWindows = new(models.Report, report);
     }
 
     /// <summary>The scanner with the tokens of the last sentence.</summary>
@@ -43,6 +47,9 @@ internal sealed class SentenceScorer
         {
             Attack = attackMargins,
             Report = reportMargins,
+            AttackWindow = attackWindows.Best(),
+            ReportWindow = reportWindows.Best(),
+            Sources = models.Sources.Find(scanner.FoundNames),
             PrintedIds = Printed(),
             Named = Named(),
             Words = scanner.Tokens.Length,

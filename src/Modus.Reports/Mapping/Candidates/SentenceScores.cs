@@ -6,8 +6,20 @@ internal sealed class SentenceScores
     /// <summary>Margins of the model learnt from ATT&amp;CK's texts, by class.</summary>
     public required float[] Attack { get; init; }
 
-    /// <summary>Margins of the model learnt from labelled reports, by its own numbers; the last is "says any technique at all".</summary>
+    /// <summary>
+    /// Margins of the models learnt from labelled reports, by their own numbers: first those learnt from reports alone, then those that
+    /// ATT&amp;CK's texts joined, last "says any technique at all".
+    /// </summary>
     public required float[] Report { get; init; }
+
+    /// <summary>The highest margins over windows, as <see cref="Attack"/>; null for a short sentence.</summary>
+    public float[]? AttackWindow { get; init; }
+
+    /// <summary>The highest margins over windows, as <see cref="Report"/>; null for a short sentence.</summary>
+    public float[]? ReportWindow { get; init; }
+
+    /// <summary>Actors, campaigns and malware named in the sentence, each as often as it is named.</summary>
+    public int[] Sources { get; init; } = [];
 
     /// <summary>Ids printed in the sentence, as classes.</summary>
     public required int[] PrintedIds { get; init; }

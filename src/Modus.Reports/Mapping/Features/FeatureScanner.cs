@@ -13,6 +13,7 @@ internal sealed class FeatureScanner(NameMask names)
     private const int LongestSequence = 5;
 
     private readonly List<Token> masked = [];
+    private readonly List<ulong> found = [];
 
     /// <summary>The lexer with the tokens of the last sentence before names were masked.</summary>
     public SentenceLexer Lexer { get; } = new();
@@ -21,10 +22,16 @@ internal sealed class FeatureScanner(NameMask names)
     public ReadOnlySpan<Token> Tokens => CollectionsMarshal.AsSpan(masked);
 
     /// <summary>How many names were masked.</summary>
-    public int MaskedNames { get; private set; }
+    public int MaskedNames => found.Count;
+
+    /// <summary>The hashes of those names, as <see cref="NameMask.HashOf"/> gives them.</summary>
+    public IReadOnlyList<ulong> FoundNames => found;
 
     /// <summary>Keys of words and word pairs.</summary>
     public List<uint> WordKeys { get; } = [];
+
+    /// <summary>For each of the <see cref="WordKeys"/> the place of its token; of a pair, of the second.</summary>
+    public List<int> WordPlaces { get; } = [];
 
     /// <summary>The key of a single word's feature, by the word's hash.</summary>
     public static uint WordKey(ulong hash) => FeatureHash.Key(hash, WordKind);
@@ -36,16 +43,24 @@ internal sealed class FeatureScanner(NameMask names)
     public void Scan(ReadOnlySpan<char> text)
     {
         Lexer.Lex(text);
-        MaskedNames = names.Apply(Lexer.Tokens, text, masked);
+        names.Apply(Lexer.Tokens, text, masked, found);
         WordKeys.Clear();
+        WordPlaces.Clear();
         var tokens = Tokens;
         var before = 0UL;
-        foreach (var token in tokens)
+        for (var place = 0; place < tokens.Length; place++)
         {
-            if (FunctionWords.Contains(token.Hash)) continue;
-            WordKeys.Add(WordKey(token.Hash));
-            if (before != 0) WordKeys.Add(PairKey(before, token.Hash));
-            before = token.Hash;
+            var hash = tokens[place].Hash;
+            if (FunctionWords.Contains(hash)) continue;
+            WordKeys.Add(WordKey(hash));
+            WordPlaces.Add(place);
+            if (before != 0)
+            {
+                WordKeys.Add(PairKey(before, hash));
+                WordPlaces.Add(place);
+            }
+
+            before = hash;
         }
     }
 

@@ -56,10 +56,14 @@ internal sealed class NameMask
     }
 
     /// <summary>Copies tokens, with one class token in the place of each name.</summary>
-    public int Apply(ReadOnlySpan<Token> tokens, ReadOnlySpan<char> text, List<Token> result)
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="text">What they were cut from.</param>
+    /// <param name="result">Takes the copy.</param>
+    /// <param name="found">Takes the hash of each name.</param>
+    public void Apply(ReadOnlySpan<Token> tokens, ReadOnlySpan<char> text, List<Token> result, List<ulong> found)
     {
         result.Clear();
-        var masked = 0;
+        found.Clear();
         for (var i = 0; i < tokens.Length;)
         {
             var length = first.Contains(tokens[i].CaseHash) ? Longest(tokens[i..], text) : 0;
@@ -78,11 +82,19 @@ internal sealed class NameMask
                 CaseHash = nameClass,
                 Kind = TokenKind.Class,
             });
+            found.Add(Sequence(tokens.Slice(i, length)));
             i += length;
-            masked++;
         }
+    }
 
-        return masked;
+    /// <summary>The hash a name is found by, or 0 for a name that is not masked.</summary>
+    public static ulong HashOf(string name)
+    {
+        if (name.Length < ShortestLoneName || !name.AsSpan().ContainsAnyInRange('A', 'Z') && !name.AsSpan().ContainsAnyInRange('0', '9')) return 0;
+        var lexer = new SentenceLexer();
+        lexer.Lex(name);
+        var tokens = lexer.Tokens;
+        return tokens.Length is 0 or > LongestName || tokens[0].Kind != TokenKind.Word ? 0 : Sequence(tokens);
     }
 
     private int Longest(ReadOnlySpan<Token> tokens, ReadOnlySpan<char> text)

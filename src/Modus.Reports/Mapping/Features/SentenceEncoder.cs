@@ -13,6 +13,7 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
     private const int KeptWords = 20_000;
 
     private readonly List<int> touched = [];
+    private readonly List<int> words = [];
     private readonly List<uint> keys = [];
     private readonly Dictionary<ulong, int[]> sequences = [];
     private int[] indices = new int[256];
@@ -46,7 +47,14 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
     {
         count = 0;
         touched.Clear();
-        foreach (var key in CollectionsMarshal.AsSpan(scanner.WordKeys)) Touch(space.Find(key));
+        words.Clear();
+        foreach (var key in CollectionsMarshal.AsSpan(scanner.WordKeys))
+        {
+            var index = space.Find(key);
+            words.Add(index);
+            Touch(index);
+        }
+
         EndBlock();
         WordFeatures = count;
         if (space.Count == space.WordCount) return;
@@ -57,6 +65,15 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
         EndBlock();
     }
 
+    /// <summary>The features of the last sentence's words and word pairs in their order, -1 for one that is unknown; places as in the scanner.</summary>
+    public ReadOnlySpan<int> WordOrder => CollectionsMarshal.AsSpan(words);
+
+    /// <summary>The scanner whose sentence was encoded.</summary>
+    public FeatureScanner Scanner => scanner;
+
+    /// <summary>The features.</summary>
+    public FeatureSpace Space => space;
+
     /// <summary>How often a feature stands in the last sentence.</summary>
     public int TimesOf(int index)
     {
@@ -65,7 +82,7 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
     }
 
     /// <summary>The features of a word's character sequences; words come again and again, so they are kept.</summary>
-    private int[] Sequences(in Token token)
+    public int[] Sequences(in Token token)
     {
         if (sequences.TryGetValue(token.Hash, out var known)) return known;
         keys.Clear();

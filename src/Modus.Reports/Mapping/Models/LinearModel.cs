@@ -52,6 +52,25 @@ internal sealed class LinearModel
     /// <summary>Number of features.</summary>
     public int FeatureCount => Starts.Length - 1;
 
+    /// <summary>Number of classes, filled up to whole vectors.</summary>
+    public int Width => width;
+
+    /// <summary>Adds a feature to sums by class, in units of each class's scale and without its constant.</summary>
+    /// <param name="feature">The feature.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="sums">As wide as <see cref="Width"/>.</param>
+    public void AddTo(int feature, float value, Span<float> sums)
+    {
+        ref var first = ref MemoryMarshal.GetReference(sums);
+        if (denseAt[feature] >= 0)
+        {
+            AddDense(ref first, denseAt[feature], value);
+            return;
+        }
+
+        for (var i = Starts[feature]; i < Starts[feature + 1]; i++) sums[Classes[i]] += value * Weights[i];
+    }
+
     /// <summary>The margin of every class for a vector.</summary>
     public void Score(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> margins)
     {

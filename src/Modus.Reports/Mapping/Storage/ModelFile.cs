@@ -14,7 +14,7 @@ internal static class ModelFile
     /// <summary>Bytes of the largest file that is read.</summary>
     public const int LargestFile = 64 << 20;
 
-    private const int Format = 3;
+    private const int Format = 4;
     private const int HeadLength = 8 + 4 + 32;
 
     private static ReadOnlySpan<byte> Magic => "MODUSMAP"u8;
@@ -74,6 +74,8 @@ internal static class ModelFile
         writer.Rising(precedents.FeatureStarts);
         writer.List<int>(precedents.Features);
         writer.List<byte>(precedents.Values);
+        writer.List<ulong>(model.Base.Sources.Hashes);
+        writer.List<ushort>(model.Base.Sources.Sources);
     }
 
     private static void Space(FeatureSpace space, FigureWriter writer)
@@ -118,13 +120,17 @@ internal static class ModelFile
         var attackSpace = ReadSpace(ref reader);
         var attack = ReadLinear(ref reader, attackSpace.Count, ids.Length);
         var reportSpace = ReadSpace(ref reader);
-        var report = ReadLinear(ref reader, reportSpace.Count, classes.ReportToClass.Length + 1);
+        var report = ReadLinear(ref reader, reportSpace.Count, (2 * classes.ReportToClass.Length) + 1);
         var judge = new CandidateJudge(
             ReadJudge(ref reader, CandidateFigures.Width), ReadJudge(ref reader, DocumentFigures.Width),
             new(reader.Real(), reader.Real()));
         var precedents = ReadPrecedents(ref reader, ids.Length, attackSpace.Count);
+        var hashes = reader.List<ulong>();
+        var sources = reader.Exactly<ushort>(hashes.Length);
+        for (var i = 0; i < hashes.Length; i++)
+            if ((i > 0 && hashes[i] < hashes[i - 1]) || sources[i] >= precedents.SourceIds.Length) throw new InvalidDataException("The names do not fit together.");
         return new(new(release, counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]),
-            new(classes, names, attackSpace, attack, reportSpace, report), judge, precedents);
+            new(classes, names, attackSpace, attack, reportSpace, report, new(hashes, sources, precedents, classes.Parents)), judge, precedents);
     }
 
     private static Judge ReadJudge(ref FigureReader reader, int width)

@@ -29,7 +29,10 @@ internal static class SmallCorpus
         [.. techniques.Select(one => new TechniqueText(one.Id, one.Parent, one.Name, $"Somebody {one.Ways[0]} to be seen."))],
         [.. techniques.SelectMany(one => one.Ways.Select((way, i) => new ProcedureText(one.Id, $"G900{i + 1}", $"Grey Heron {way}.")))],
         ["Grey Heron", "Wheelbarrow7"],
-        new Dictionary<string, string> { ["T9999"] = "T9003" });
+        new Dictionary<string, string> { ["T9999"] = "T9003" })
+    {
+        NamedSources = [new("Grey Heron", "G9001"), new("Wheelbarrow7", "G9002")],
+    };
 
     /// <summary>Twelve reports of three techniques each; every third line says nothing.</summary>
     public static List<LabelledReport> Reports(int seed = 1)

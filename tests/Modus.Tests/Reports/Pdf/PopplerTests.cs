@@ -18,13 +18,16 @@ public sealed class PopplerTests
         AssertSameWords($"<style>body{{font-family:serif}}</style><h1>Report</h1>{sections}");
     }
 
+    /// <summary>Where columns are balanced above a break, poppler itself loses the order, so what was printed is the oracle here.</summary>
     [Fact]
-    public void Finds_nearly_all_words_of_two_columns_in_the_same_order() =>
-        AssertSameWords($"<h1>Report</h1><div style='columns:2'>{string.Concat(Enumerable.Range(0, 12).Select(at => $"<h3>Part {at}</h3><p>{Numbered(at, 12)}</p>"))}</div>");
+    public void Finds_nearly_all_words_of_two_columns_in_the_order_in_which_they_were_written() =>
+        AssertSameWords(
+            $"<h1>Report</h1><div style='columns:2'>{string.Concat(Enumerable.Range(0, 12).Select(at => $"<h3>Part {at}</h3><p>{Numbered(at, 12)}</p>"))}</div>",
+            "Report " + string.Concat(Enumerable.Range(0, 12).Select(at => $"Part {at} {Numbered(at, 12)}")));
 
     private static string Numbered(int section, int count) => string.Concat(Enumerable.Range(0, count).Select(at => $"[{section}.{at}] {Sentence}"));
 
-    private static void AssertSameWords(string html)
+    private static void AssertSameWords(string html, string? written = null)
     {
         var folder = Directory.CreateTempSubdirectory("modus-pdf-");
         try
@@ -39,7 +42,8 @@ public sealed class PopplerTests
 
             var document = ReportReader.Read(stream, "page.pdf", cancellation: TestContext.Current.CancellationToken).Document!;
 
-            var (wanted, given) = (Words(oracle), Words(document.Text));
+            var (wanted, given) = (Words(written ?? oracle), Words(document.Text));
+            Assert.True(Words(oracle).Intersect(given).Count() >= 0.99 * given.Distinct().Count());
             Assert.True(wanted.Length > 1_000);
             var share = (double)CommonLength(wanted, given) / wanted.Length;
             Assert.True(share >= 0.99, $"{share:P2} of {wanted.Length} words in order");

@@ -17,6 +17,22 @@ public sealed class TreeBoosterTests
         Assert.True(fresh.Zip(truth).Count(pair => BoostedTrees.Probability(trees.Score(pair.First)) > 0.5 == pair.Second) > 480);
     }
 
+    [Theory]
+    [InlineData(1f, 1f)]
+    [InlineData(0.5f, 0.5f)]
+    public void Rows_side_by_side_score_as_they_do_alone(float sample, float columns)
+    {
+        var (rows, answers) = Exclusive(seed: 5, count: 400);
+        var trees = TreeBooster.Train(rows, answers, null, new(Trees: 20, Depth: 4, Sample: sample, Columns: columns));
+
+        foreach (var count in (int[])[0, 1, 3, 4, 7, 8])
+        {
+            var sums = new float[count];
+            trees.Score(rows[..count], sums);
+            Assert.Equal(rows[..count].Select(row => trees.Score(row)), sums);
+        }
+    }
+
     [Fact]
     public void A_missing_figure_is_a_figure_of_its_own()
     {
