@@ -4,7 +4,7 @@ namespace Modus.Analysis.Planning.Evaluation;
 
 /// <summary>Ranks the gaps of a defence with what a release knew, and counts how many techniques of the actors and reports that
 /// came after are among the first picks.</summary>
-/// <remarks>Every baseline runs on the same cases. Random picks are exact (their expected gain), a shuffled ranking is run as
+/// <remarks>Every baseline runs on the same cases. Random picks are exact (their expected gain), shuffled rankings are run as
 /// a control that must not beat them.</remarks>
 public static class BackTest
 {
@@ -14,6 +14,7 @@ public static class BackTest
     /// <summary>The name of the shuffled control.</summary>
     public const string Control = "control: shuffled weights";
     private const int Resamples = 2000;
+    private const int Shuffles = 200;
 
     /// <summary>Runs all steps.</summary>
     /// <param name="input">Releases, rules and lists.</param>
@@ -23,6 +24,7 @@ public static class BackTest
         var gains = new Dictionary<(string Ranker, JudgedBy Kind, int Picks), List<double>>();
         var oracle = new Dictionary<(JudgedBy Kind, int Picks), List<double>>();
         var chance = new Dictionary<(JudgedBy Kind, int Picks), List<double>>();
+        var control = new Dictionary<(JudgedBy Kind, int Picks), List<double>>();
         var before = new Dictionary<JudgedBy, List<double>>();
         var ranked = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         var count = new Dictionary<JudgedBy, int>();
@@ -34,7 +36,8 @@ public static class BackTest
             var cases = new Dictionary<JudgedBy, List<string[]>> { [JudgedBy.Actors] = NewActors(from, to, input), [JudgedBy.Reports] = NewReports(from, to, input) };
             steps.Add(new(from.Version, to.Version, cases[JudgedBy.Actors].Count, cases[JudgedBy.Reports].Count, rules, covered.Count));
             var orders = BaselineRankers.Of(from, input, covered).ToList();
-            foreach (var (name, _) in orders) if (!rankers.Contains(name)) rankers.Add(name);
+            var shuffled = BaselineRankers.Shuffled(from, covered, input.Seed, Shuffles).ToList();
+            foreach (var name in orders.Select(item => item.Name).Append(Control)) if (!rankers.Contains(name)) rankers.Add(name);
             foreach (var (kind, list) in cases)
             {
                 var first = count.GetValueOrDefault(kind);
@@ -51,8 +54,14 @@ public static class BackTest
                     List(chance, (kind, picks)).AddRange(list.Select(item => share * item.Count(gapSet.Contains) / item.Length));
                     foreach (var (name, order) in orders)
                         List(gains, (name, kind, picks)).AddRange(Gains(list, order, picks, covered));
+                    var dealt = shuffled.Select(order => Gains(list, order, picks, covered).ToArray()).ToList();
+                    List(gains, (Control, kind, picks)).AddRange(Enumerable.Range(0, list.Count).Select(item => dealt.Average(gain => gain[item])));
+                    var sums = List(control, (kind, picks));
+                    for (var time = 0; time < Shuffles; time++)
+                        if (sums.Count <= time) sums.Add(dealt[time].Sum());
+                        else sums[time] += dealt[time].Sum();
                 }
-                foreach (var (name, _) in orders) List(ranked, $"{name}|{kind}").AddRange(Enumerable.Range(first, list.Count));
+                foreach (var name in orders.Select(item => item.Name).Append(Control)) List(ranked, $"{name}|{kind}").AddRange(Enumerable.Range(first, list.Count));
             }
         }
         var rows = new List<BackTestRow>();
@@ -67,7 +76,8 @@ public static class BackTest
                     var mine = gains[(name, kind, picks)];
                     double[] random = [.. at.Select(i => chance[(kind, picks)][i])];
                     double[] modus = [.. at.Select(i => gains[(Modus, kind, picks)][i])];
-                    var (lowChance, highChance) = Interval(mine, random, input.Seed);
+                    // Shuffling is chance itself: its interval is that of the shuffles, not of the cases.
+                    var (lowChance, highChance) = name == Control ? Middle([.. control[(kind, picks)].Select(sum => sum / at.Count - random.Average())]) : Interval(mine, random, input.Seed);
                     var (lowModus, highModus) = Interval(mine, modus, input.Seed);
                     rows.Add(new(name, kind, picks, at.Count, mine.Average(), at.Average(i => oracle[(kind, picks)][i]), at.Average(i => before[kind][i]),
                         lowChance, highChance, lowModus, highModus));
@@ -129,8 +139,13 @@ public static class BackTest
             }
             means[draw] /= other.Length;
         }
-        Array.Sort(means);
-        return (means[(int)(0.025 * (Resamples - 1))], means[(int)Math.Ceiling(0.975 * (Resamples - 1))]);
+        return Middle(means);
+    }
+
+    private static (double Low, double High) Middle(double[] values)
+    {
+        Array.Sort(values);
+        return (values[(int)(0.025 * (values.Length - 1))], values[(int)Math.Ceiling(0.975 * (values.Length - 1))]);
     }
 
     private static List<TValue> List<TKey, TValue>(Dictionary<TKey, List<TValue>> lists, TKey key) where TKey : notnull =>

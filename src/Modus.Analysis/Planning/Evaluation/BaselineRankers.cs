@@ -26,7 +26,6 @@ internal static class BaselineRankers
             yield return (list.Name, [.. list.Techniques.Where(living.Contains)]);
         }
         yield return ("ID order", gaps);
-        yield return (BackTest.Control, Shuffled(gaps, input.Seed));
     }
 
     private static Dictionary<string, double> Weights(ReleaseUses release, ThreatOptions options) =>
@@ -92,10 +91,15 @@ internal static class BaselineRankers
         return place.ToDictionary(item => item.Key, item => rank[item.Value], StringComparer.Ordinal);
     }
 
-    private static string[] Shuffled(string[] gaps, int seed)
+    /// <summary>The ranking under test with its weights dealt out at random among the gaps, many times.</summary>
+    public static IEnumerable<string[]> Shuffled(ReleaseUses release, HashSet<string> covered, int seed, int times)
     {
-        string[] shuffled = [.. gaps];
-        new Random(seed).Shuffle(shuffled);
-        return shuffled;
+        var random = new Random(seed);
+        for (var time = 0; time < times; time++)
+        {
+            string[] shuffled = [.. release.Techniques.Where(id => !covered.Contains(id))];
+            random.Shuffle(shuffled);
+            yield return shuffled;
+        }
     }
 }
