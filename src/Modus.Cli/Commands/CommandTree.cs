@@ -10,6 +10,7 @@ using Modus.Cli.Commands.Layers;
 using Modus.Cli.Commands.Logs;
 using Modus.Cli.Commands.Map;
 using Modus.Cli.Commands.Mapper;
+using Modus.Cli.Commands.Planning;
 using Modus.Cli.Commands.Reporting;
 using Modus.Cli.Commands.Review;
 using Modus.Cli.Commands.Rules;
@@ -70,6 +71,8 @@ internal static class CommandTree
             new NextCommand(),
             Noun("actor", "Profiles of actors: show, profile, compare.",
                 new ActorShowCommand(), new ActorProfileCommand(), new ActorCompareCommand()),
+            Noun("plan", "What to do first: log sources, rules, controls; what such advice was worth.",
+                new PlanSourcesCommand(), new PlanDetectionsCommand(), new PlanControlsCommand(), new PlanBacktestCommand()),
             Noun("model", "The figures behind attribution and prediction: info, train, evaluate.",
                 new ModelInfoCommand(), new ModelTrainCommand(), new ModelEvaluateCommand(), new ModelDatesCommand()),
             new CompletionCommand(),
