@@ -62,4 +62,8 @@ public sealed record SigmaStream(string? Product, string? Category, string? Serv
 /// <summary>A log in ATT&amp;CK's words.</summary>
 /// <param name="Name">The name that analytics use; case and blanks around it do not matter.</param>
 /// <param name="EventCodes">The event codes collected; empty for all.</param>
-public sealed record AttackStream(string Name, IReadOnlyList<int> EventCodes);
+public sealed record AttackStream(string Name, IReadOnlyList<int> EventCodes)
+{
+    /// <summary>Words of the channel that this is about, such as the calls collected; empty for all.</summary>
+    public IReadOnlyList<string> Terms { get; init; } = [];
+}
