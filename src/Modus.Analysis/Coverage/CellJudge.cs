@@ -83,7 +83,7 @@ internal sealed class CellJudge(DefenceInventory defence, TelemetryCheck telemet
         // An analytic reaches as far as the least spread of its logs.
         return Analytics(facts).Select(analytic => analytic.Needs.Select(need => telemetry.Of(need, facts.Platform)).ToList())
             .Where(found => found.TrueForAll(source => source is not null))
-            .Select(found => (double?)found.Min(source => telemetry.Share(source!, facts.Platform))).DefaultIfEmpty(null).Max();
+            .Select(found => found.Min(source => telemetry.Share(source!, facts.Platform))).DefaultIfEmpty(null).Max();
     }
 
     private static IEnumerable<AnalyticNeeds> Analytics(CellFacts facts) =>

@@ -60,6 +60,7 @@ public static class LadderBuilder
             {
                 Name(rule.Id, rule);
                 Name(rule.Title, rule);
+                if (rule.Techniques.Count == 0) Unplaced.Add(new(rule.Title, rule.Place, rule.Refusal is { } refusal ? $"the rule does not load ({refusal}) and names no technique" : "the rule names no technique"));
                 foreach (var technique in rule.Techniques)
                     foreach (var cell in At(technique, rule.Platforms, rule.Place, rule.Title)) Add(cell, rule, technique);
             }
@@ -175,7 +176,7 @@ public static class LadderBuilder
             Id = source.Id,
             Date = source.SeenOn ?? source.Since,
             Host = source.Hosts.Count > 0 ? string.Join(", ", source.Hosts) : null,
-            Detail = Joined(string.Create(CultureInfo.InvariantCulture, $"{Telemetry.Share(source, platform):P0} of hosts"), source.RetentionDays is { } days ? $"kept {days} days" : null, why),
+            Detail = Joined(Telemetry.Share(source, platform) is { } share ? string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#}% of hosts") : $"events of {source.ObservedHosts} hosts seen", source.RetentionDays is { } days ? $"kept {days} days" : null, why),
         };
 
         /// <summary>The cells of a technique on platforms; a platform that the release does not list gets a cell of its own, so that nothing is lost.</summary>

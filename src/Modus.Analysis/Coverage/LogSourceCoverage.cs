@@ -42,6 +42,12 @@ public sealed record LogSourceCoverage(string Id, string Name, string Place)
     /// <summary>Data components it shows, by name.</summary>
     public IReadOnlyList<string> Components { get; init; } = [];
 
+    /// <summary>Event codes that come with it; empty for all. Asked where <see cref="AttackSources"/> names nothing.</summary>
+    public IReadOnlyList<int> EventCodes { get; init; } = [];
+
+    /// <summary>From how many hosts events were seen; null where nobody looked.</summary>
+    public int? ObservedHosts { get; init; }
+
     /// <summary>True where events of it were looked at, and it is not only said to be there.</summary>
     public bool WasObserved { get; init; }
 

@@ -44,11 +44,12 @@ internal sealed class TelemetryCheck
         sources.Where(source => !source.IsCollected && OnPlatform(source, platform) && Shows(source, need))
             .OrderBy(source => source.Cost ?? double.MaxValue).ThenBy(source => source.Id, StringComparer.Ordinal).FirstOrDefault();
 
-    /// <summary>The share of the platform's hosts that send a source.</summary>
-    public double Share(LogSourceCoverage source, string platform)
+    /// <summary>The share of the platform's hosts that send a source; null where only events were seen and nobody says how many hosts there are.</summary>
+    public double? Share(LogSourceCoverage source, string platform)
     {
         var all = hosts.Where(group => group.Platform.Equals(platform, StringComparison.OrdinalIgnoreCase)).ToList();
         var total = all.Sum(group => (long)group.Count);
+        if (source.ObservedHosts is { } seen) return total == 0 ? null : Math.Min(1, (double)seen / total);
         if (source.Hosts.Count == 0 || total == 0) return source.HostShare;
         return source.HostShare * all.Where(group => source.Hosts.Contains(group.Name, StringComparer.OrdinalIgnoreCase)).Sum(group => (long)group.Count) / total;
     }
@@ -63,7 +64,7 @@ internal sealed class TelemetryCheck
 
     private static bool Shows(LogSourceCoverage source, LogNeed need) =>
         source.AttackSources.Any(stream => Fits(stream, need))
-        || (source.AttackSources.Count == 0 && (source.Components.Contains(need.Component, StringComparer.OrdinalIgnoreCase) || (source.Components.Count == 0 && source.Streams.Any(stream => IsNamed(stream, need)))));
+        || (source.AttackSources.Count == 0 && (source.Components.Contains(need.Component, StringComparer.OrdinalIgnoreCase) || (source.Components.Count == 0 && source.Streams.Any(stream => IsNamed(source, stream, need)))));
 
     private static bool Fits(AttackStream stream, LogNeed need) =>
         stream.Name.Trim().Equals(need.Name, StringComparison.OrdinalIgnoreCase)
@@ -71,7 +72,8 @@ internal sealed class TelemetryCheck
         && (stream.Terms.Count == 0 || stream.Terms.Any(term => need.Channel.Contains(term, StringComparison.OrdinalIgnoreCase)));
 
     // WinEventLog:Security is the service security, auditd:SYSCALL the service auditd: the part around the colon names it.
-    private static bool IsNamed(SigmaStream stream, LogNeed need) => stream.Service is { } service
+    private static bool IsNamed(LogSourceCoverage source, SigmaStream stream, LogNeed need) => stream.Service is { } service
+        && (source.EventCodes.Count == 0 || need.EventCodes.Count == 0 || source.EventCodes.Intersect(need.EventCodes).Any())
         && need.Name.Split(':', StringSplitOptions.TrimEntries).Any(part => part.Equals(service, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsNarrower(LogSourceCoverage absent, LogSourceCoverage collected, LogNeed need) => Narrowness(absent, need) > Narrowness(collected, need);
