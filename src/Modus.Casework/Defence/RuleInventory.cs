@@ -5,6 +5,7 @@ using Modus.Sigma;
 using Modus.Sigma.Fixtures;
 using Modus.Sigma.Reach;
 using Modus.Sigma.Rules;
+using Modus.Sigma.Yaml;
 
 namespace Modus.Casework.Defence;
 
@@ -109,6 +110,18 @@ internal sealed class RuleInventory(DefenceContext context)
             context.Report(problem.Code, problem.Message, name, problem.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{problem.Line}:{problem.Column}") : null, problem.Fix);
         var streams = parsed.Documents.OfType<SigmaRule>().SelectMany(rule => new[] { rule.Header.Id, rule.Header.Name }.OfType<string>().Select(key => (key, rule.LogSource)))
             .DistinctBy(pair => pair.key).ToDictionary(pair => pair.key, pair => new SigmaStream(pair.LogSource.Product, pair.LogSource.Category, pair.LogSource.Service), StringComparer.OrdinalIgnoreCase);
+        // A rule that does not load still claims what its tags say.
+        var read = parsed.Documents.Select(document => document.Header.Position.Line).ToHashSet();
+        if (parsed.Documents.Length < parsed.Given)
+        {
+            var why = parsed.Problems.First(problem => problem.Severity == ProblemSeverity.Error);
+            var maps = YamlReader.Read(text, name, new List<Problem>()).OfType<YamlMapping>().Where(map => !read.Contains(map.Position.Line) && map.Find("action") is null).ToList();
+            foreach (var map in maps)
+                yield return new(map.Text("id") ?? string.Create(CultureInfo.InvariantCulture, $"{name}:{map.Position.Line}"), map.Text("title") ?? Path.GetFileNameWithoutExtension(name), string.Create(CultureInfo.InvariantCulture, $"{name}:{map.Position.Line}"),
+                    [.. ((map.Find("tags") as YamlSequence)?.Items ?? []).OfType<YamlScalar>().SelectMany(tag => TableReaders.Ids(tag.Text.Replace("attack.", "", StringComparison.OrdinalIgnoreCase))).Distinct().Select(id => context.Map(id))])
+                { Refusal = why.Message, Platforms = map.Find("logsource") is YamlMapping source ? context.Products.Of(source.Text("product"), source.Text("service")) : [] };
+            if (maps.Count == 0 && parsed.Documents.IsEmpty) yield return new(name, Path.GetFileNameWithoutExtension(name), name, []) { Refusal = why.Message };
+        }
         foreach (var document in parsed.Documents)
             switch (document)
             {
