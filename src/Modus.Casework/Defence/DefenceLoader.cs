@@ -110,6 +110,7 @@ public sealed class DefenceLoader
         }
         if (schemas.Count > 0) inventory = inventory with { LogSources = [.. inventory.LogSources, .. LogObservation.Sources(schemas, request.Logs.Count > 0 ? string.Join(", ", request.Logs) : "saved schemas", context)] };
         if (request.MinLevel is { } least) rules = [.. rules.Where(rule => Array.IndexOf(levels, rule.Level) >= Array.IndexOf(levels, least))];
+        unplaced.AddRange(reader.Others);
         inventory = inventory with { Rules = [.. rules.Select(Deployed)] };
         foreach (var (deployment, _) in deployments)
             if (deployment.Rule is { } name && !rules.Any(rule => Names(rule, name)))

@@ -13,6 +13,10 @@ namespace Modus.Casework.Defence;
 internal sealed class RuleInventory(DefenceContext context)
 {
     private const long MaxBytes = 8_000_000;
+    private readonly List<Unplaced> others = [];
+
+    /// <summary>Files among those given that hold no rule.</summary>
+    public IReadOnlyList<Unplaced> Others => others;
 
     /// <summary>What rules claim: tags, log source, level, dates. Detections are not looked at, so a rule that would not load is not noticed.</summary>
     public IReadOnlyList<DeployedRule> Heads(IReadOnlyList<string> files, Func<string, string> nameOf)
@@ -21,7 +25,11 @@ internal sealed class RuleInventory(DefenceContext context)
         foreach (var file in files)
         {
             if (Text(file, nameOf(file)) is not { } text) continue;
-            if (RuleHeaderScanner.Scan(text) is { } scanned) rules.AddRange(scanned.Select(rule => Of(rule, nameOf(file), null)));
+            if (RuleHeaderScanner.Scan(text) is { } scanned)
+            {
+                if (scanned.Count == 0) others.Add(new(Path.GetFileName(file), nameOf(file), "the file holds no rule"));
+                rules.AddRange(scanned.Select(rule => Of(rule, nameOf(file), null)));
+            }
             else rules.AddRange(Parsed(text, nameOf(file)));
         }
         return rules;
@@ -31,6 +39,9 @@ internal sealed class RuleInventory(DefenceContext context)
     public (IReadOnlyList<DeployedRule> Rules, RuleSet Set) Whole(IReadOnlyList<string> files, Func<string, string> nameOf, bool withFixtures)
     {
         var texts = files.Select(file => (File: file, Name: nameOf(file), Text: Text(file, nameOf(file)))).Where(item => item.Text is not null).ToList();
+        others.AddRange(texts.Where(item => RuleHeaderScanner.Scan(item.Text!) is { Count: 0 }).Select(item => new Unplaced(Path.GetFileName(item.File), item.Name, "the file holds no rule")));
+        var none = others.Select(item => item.Place).ToHashSet(StringComparer.Ordinal);
+        texts.RemoveAll(item => none.Contains(item.Name));
         var set = RuleSet.Parse(texts.Select(item => (item.Name, item.Text!)), new() { KeepDocuments = true });
         var rules = new List<DeployedRule>();
         foreach (var rule in set.Rules) rules.Add(Of(rule.Header, [new(rule.LogSource.Product, rule.LogSource.Category, rule.LogSource.Service)]));
