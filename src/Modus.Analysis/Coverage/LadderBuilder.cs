@@ -125,12 +125,12 @@ public static class LadderBuilder
 
         public void Controls()
         {
-            foreach (var control in defence.Controls.Where(control => control.State == ControlState.InPlace))
+            foreach (var control in defence.Controls.Where(control => control.State is ControlState.InPlace or ControlState.Partial))
                 foreach (var effect in control.Effects)
                 {
                     if (wanted is not null && !wanted.Contains(effect.TechniqueId)) continue;
                     foreach (var cell in byTechnique.GetValueOrDefault(effect.TechniqueId, []))
-                        cell.Controls.Add(new(RungEvidenceKind.Control, $"{control.Id} {control.Name}".Trim(), control.Place) { Id = control.Id, Detail = Joined(effect.Category, effect.Grade, control.Framework) });
+                        cell.Controls.Add(new(RungEvidenceKind.Control, $"{control.Id} {control.Name}".Trim(), control.Place) { Id = control.Id, Detail = Joined(effect.Category, effect.Grade, control.Framework, control.State == ControlState.Partial ? "in place in part" : null) });
                 }
         }
 

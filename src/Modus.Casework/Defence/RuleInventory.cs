@@ -15,6 +15,9 @@ internal sealed class RuleInventory(DefenceContext context)
     private const long MaxBytes = 8_000_000;
     private readonly List<Unplaced> others = [];
 
+    /// <summary>Names of the files that hold filters: they run, and see nothing of their own.</summary>
+    public IReadOnlyList<string> Filters { get; private set; } = [];
+
     /// <summary>Files among those given that hold no rule.</summary>
     public IReadOnlyList<Unplaced> Others => others;
 
@@ -46,6 +49,7 @@ internal sealed class RuleInventory(DefenceContext context)
         var rules = new List<DeployedRule>();
         foreach (var rule in set.Rules) rules.Add(Of(rule.Header, [new(rule.LogSource.Product, rule.LogSource.Category, rule.LogSource.Service)]));
         for (var at = 0; at < set.Correlations.Length; at++) rules.Add(Of(set.Correlations[at].Header, [.. StreamsOf(set, at, 0).Distinct()]));
+        Filters = [.. set.Documents.OfType<SigmaFilter>().SelectMany(filter => new[] { Path.GetFileNameWithoutExtension(filter.Header.File), filter.Header.Id, filter.Header.Title }).OfType<string>()];
         var used = set.Documents.Select(document => (document.Header.File, document.Header.Document)).ToHashSet();
         foreach (var group in set.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).GroupBy(problem => problem.File, StringComparer.Ordinal))
         {
