@@ -72,7 +72,7 @@ internal sealed class InventoryReader(string file, DefenceContext context)
         var platforms = form.Texts(map, "platforms").Concat(form.Texts(map, "platform")).Select(text => PlatformOf(text, (map.Find("platforms") ?? map.Find("platform"))!)).OfType<string>().ToList();
         var streams = Streams(map).ToList();
         // A log source may also be written as a rule writes it.
-        if (form.Text(map, "product") ?? form.Text(map, "category") ?? form.Text(map, "service") is not null)
+        if ((form.Text(map, "product") ?? form.Text(map, "category") ?? form.Text(map, "service")) is not null)
             streams.Add(new(form.Text(map, "product")?.ToLowerInvariant(), form.Text(map, "category")?.ToLowerInvariant(), form.Text(map, "service")?.ToLowerInvariant()));
         if (platforms.Count == 0) platforms = [.. groups.Where(group => hosts.Contains(group.Name, StringComparer.OrdinalIgnoreCase)).Select(group => group.Platform).Distinct(StringComparer.Ordinal)];
         if (platforms.Count == 0) platforms = [.. streams.SelectMany(stream => context.Products.Of(stream.Product, stream.Service)).Distinct(StringComparer.Ordinal)];
