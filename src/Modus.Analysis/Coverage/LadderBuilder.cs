@@ -76,7 +76,7 @@ public static class LadderBuilder
                     var evidence = Carried(claim.Evidence, claim.Technique);
                     if (claim.Kind == ClaimKind.Visibility) cell.For(Rung.Telemetry, evidence);
                     else if (claim.Kind == ClaimKind.Nothing) cell.Against(Rung.Claimed, evidence);
-                    else { cell.For(Rung.Claimed, evidence); cell.IsClaimed = true; }
+                    else cell.For(Rung.Claimed, evidence);
                 }
         }
 

@@ -105,6 +105,18 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public void A_bare_claim_hides_neither_a_broken_rule_nor_that_there_is_none()
+    {
+        var claim = new CoverageClaim(Id(Technique), new(RungEvidenceKind.Layer, "board", "board.json")) { Platforms = ["Windows"] };
+        var seen = new SeenTechnique(Id(Technique), new(RungEvidenceKind.Log, "s", "l"), ["Windows"]);
+        var broken = Rule("a", Technique) with { Refusal = "no condition" };
+
+        Assert.Equal(CellState.ClaimOnly, CellOf(new() { Claims = [claim], Seen = [seen] }, Technique).State);
+        Assert.Equal(CellState.NoRule, CellOf(new() { Claims = [claim], Seen = [seen], Rules = [Rule("b", "T1047")] }, Technique).State);
+        Assert.Equal(CellState.CannotFire, CellOf(new() { Claims = [claim], Rules = [broken] }, Technique).State);
+    }
+
+    [Fact]
     public void An_analytic_counts_only_when_all_its_logs_are_collected()
     {
         var technique = Facts.Find("T1003.001")!;
