@@ -187,7 +187,7 @@ public static class LadderBuilder
         {
             if (technique.Id is null)
             {
-                Unplaced.Add(new(technique.Given, place, $"{what}: {technique.Verdict}"));
+                Unplaced.Add(new(technique.Given.Length > 0 ? technique.Given : what, place, $"{what}: {technique.Verdict}"));
                 return [];
             }
             if (wanted is not null && !wanted.Contains(technique.Id)) return [];
