@@ -34,6 +34,9 @@ public sealed record DefenceInventory
     /// <summary>Techniques seen in collected logs, with or without a rule: a case's findings.</summary>
     public IReadOnlyList<SeenTechnique> Seen { get; init; } = [];
 
+    /// <summary>Tests that could be run, such as those of Atomic Red Team: named as next steps.</summary>
+    public IReadOnlyList<KnownTest> Tests { get; init; } = [];
+
     /// <summary>What was given and has no place: ids that the release does not have, empty entries. Named, never dropped.</summary>
     public IReadOnlyList<Unplaced> Unplaced { get; init; } = [];
 
@@ -49,6 +52,7 @@ public sealed record DefenceInventory
         Exercises = [.. Exercises, .. other.Exercises],
         Hits = [.. Hits, .. other.Hits],
         Seen = [.. Seen, .. other.Seen],
+        Tests = [.. Tests, .. other.Tests],
         Unplaced = [.. Unplaced, .. other.Unplaced],
     };
 }
@@ -93,6 +97,9 @@ public enum ControlState
     /// <summary>It works today.</summary>
     InPlace,
 
+    /// <summary>It works in part.</summary>
+    Partial,
+
     /// <summary>It is decided, and does not work yet.</summary>
     Planned,
 
@@ -111,3 +118,10 @@ public sealed record ControlEffect(string TechniqueId, string Category, string? 
 /// <param name="Place">Where it stands.</param>
 /// <param name="Reason">Why it has no place.</param>
 public sealed record Unplaced(string What, string Place, string Reason);
+
+/// <summary>A test that could be run.</summary>
+/// <param name="Id">Its id: the GUID of an atomic test.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="TechniqueId">The technique it tries.</param>
+/// <param name="Platforms">Platforms it runs on, as the release spells them; empty where nobody says.</param>
+public sealed record KnownTest(string Id, string Name, string TechniqueId, IReadOnlyList<string> Platforms);

@@ -32,6 +32,12 @@ public sealed record Cell(string TechniqueId, string Platform, IReadOnlyList<Run
     /// <summary>The share of the platform's hosts from which the logs come, 0 to 1; null where nobody says.</summary>
     public double? HostShare { get; init; }
 
+    /// <summary>Controls in place that a mapping says answer the technique: they prevent or hamper, and put no cell on a rung.</summary>
+    public IReadOnlyList<RungEvidence> Controls { get; init; } = [];
+
+    /// <summary>True where the release does not list the platform for the technique, and the evidence does.</summary>
+    public bool IsBeyondRelease { get; init; }
+
     /// <summary>True where a later test failed what an earlier one passed. Stays until a later test passes.</summary>
     public bool IsRegression { get; init; }
 

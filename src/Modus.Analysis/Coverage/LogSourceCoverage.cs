@@ -42,6 +42,12 @@ public sealed record LogSourceCoverage(string Id, string Name, string Place)
     /// <summary>Data components it shows, by name.</summary>
     public IReadOnlyList<string> Components { get; init; } = [];
 
+    /// <summary>Event codes that come with it; empty for all. Asked where <see cref="AttackSources"/> names nothing.</summary>
+    public IReadOnlyList<int> EventCodes { get; init; } = [];
+
+    /// <summary>From how many hosts events were seen; null where nobody looked.</summary>
+    public int? ObservedHosts { get; init; }
+
     /// <summary>True where events of it were looked at, and it is not only said to be there.</summary>
     public bool WasObserved { get; init; }
 
@@ -62,4 +68,8 @@ public sealed record SigmaStream(string? Product, string? Category, string? Serv
 /// <summary>A log in ATT&amp;CK's words.</summary>
 /// <param name="Name">The name that analytics use; case and blanks around it do not matter.</param>
 /// <param name="EventCodes">The event codes collected; empty for all.</param>
-public sealed record AttackStream(string Name, IReadOnlyList<int> EventCodes);
+public sealed record AttackStream(string Name, IReadOnlyList<int> EventCodes)
+{
+    /// <summary>Words of the channel that this is about, such as the calls collected; empty for all.</summary>
+    public IReadOnlyList<string> Terms { get; init; } = [];
+}

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Modus.Cli.Commands.Analysis;
 using Modus.Cli.Commands.Attack;
 using Modus.Cli.Commands.Cases;
+using Modus.Cli.Commands.Coverage;
 using Modus.Cli.Commands.Demo;
 using Modus.Cli.Commands.Hunt;
 using Modus.Cli.Commands.Investigate;
@@ -35,8 +36,6 @@ internal static class CommandTree
                 new CaseMergeCommand(), new CaseCloseCommand(), new CaseExportCommand(), new CaseImportCommand()),
             Noun("evidence", "The evidence of a case: list, show, verify, redact.",
                 new EvidenceListCommand(), new EvidenceShowCommand(), new EvidenceVerifyCommand(), new EvidenceRedactCommand()),
-            Noun("gap", "Intelligence gaps of a case: add, list, close.",
-                new GapAddCommand(), new GapListCommand(), new GapCloseCommand()),
             new ReviewCommand(),
             Noun("report", "Documents about a case: the report of the case, two pages for a decision.",
                 new ReportCaseCommand(), new ReportBriefCommand()),
@@ -75,6 +74,9 @@ internal static class CommandTree
                 new PlanSourcesCommand(), new PlanDetectionsCommand(), new PlanControlsCommand(), new PlanBacktestCommand()),
             Noun("model", "The figures behind attribution and prediction: info, train, evaluate.",
                 new ModelInfoCommand(), new ModelTrainCommand(), new ModelEvaluateCommand(), new ModelDatesCommand()),
+            Noun("coverage", "What the defence sees, rung by rung: show, why, diff, stale, observe.",
+                new CoverageShowCommand(), new CoverageWhyCommand(), new CoverageDiffCommand(), new CoverageStaleCommand(), new CoverageObserveCommand()),
+            With(new GapCommand(), new GapAddCommand(), new GapListCommand(), new GapCloseCommand()),
             new CompletionCommand(),
         };
         GlobalOptions.AddTo(root);
@@ -83,9 +85,10 @@ internal static class CommandTree
     }
 
     /// <summary>A word that only groups commands: <c>modus attack …</c>.</summary>
-    private static Command Noun(string name, string summary, params Command[] verbs)
+    private static Command Noun(string name, string summary, params Command[] verbs) => With(new Command(name, summary), verbs);
+
+    private static Command With(Command noun, params Command[] verbs)
     {
-        var noun = new Command(name, summary);
         foreach (var verb in verbs) noun.Add(verb);
         return noun;
     }
