@@ -3,6 +3,7 @@
 var areas = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
     ["attack"] = Modus.Benchmarks.Attack.AttackBenchmarks.Run,
+    ["casework"] = Modus.Benchmarks.Casework.CaseworkBenchmarks.Run,
     ["documents"] = Modus.Benchmarks.Documents.DocumentBenchmarks.Run,
     ["analysis"] = Modus.Benchmarks.Analysis.AnalysisBenchmarks.Run,
     ["diff"] = Modus.Benchmarks.Diff.DiffBenchmarks.Run,

@@ -71,13 +71,7 @@ public sealed class CaseBook : IDisposable
     /// <summary>All records of a type, by id.</summary>
     /// <param name="caseId">Only those of this case; null for all.</param>
     public IReadOnlyList<T> List<T>(string? caseId = null)
-        where T : class, ICaseRecord<T>
-    {
-        var items = Store.List(T.KindName, caseId);
-        var records = new T[items.Count];
-        for (var index = 0; index < records.Length; index++) records[index] = T.Read(items[index].Body, items[index].Id, items[index].Version);
-        return records;
-    }
+        where T : class, ICaseRecord<T> => Store.List(T.KindName, caseId, static (body, id, _, version) => T.Read(body, id, version));
 
     /// <summary>Writes records, all or none.</summary>
     /// <param name="action">What is done, in words, for the journal.</param>

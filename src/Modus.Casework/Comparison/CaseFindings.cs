@@ -105,7 +105,7 @@ public sealed record CaseFindings
                     found.Add(new Contradiction("other-technique", technique, mine[0].Name, other, $"{FilesOf(mine, evidence)} tells {technique} {mine[0].Name}, which no event shows; events show {other} {theirs[0].Name}, which no document tells", Ids(mine, theirs)));
             }
         }
-        found.AddRange(ToldTimes.Offsets(live));
+        found.AddRange(ToldTimes.Offsets(evidence, live));
         return found;
     }
 

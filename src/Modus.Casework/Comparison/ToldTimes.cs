@@ -11,7 +11,7 @@ internal static class ToldTimes
     private static readonly TimeSpan quarter = TimeSpan.FromMinutes(15), most = TimeSpan.FromHours(14), slack = TimeSpan.FromMinutes(2);
 
     /// <summary>Documents whose printed times all lie off by the same zone: proposed, never applied.</summary>
-    public static IEnumerable<Contradiction> Offsets(IReadOnlyList<ProcedureRecord> procedures)
+    public static IEnumerable<Contradiction> Offsets(IReadOnlyList<EvidenceRecord> evidence, IReadOnlyList<ProcedureRecord> procedures)
     {
         var pairs = procedures.Where(procedure => procedure.IsSeen)
             .SelectMany(procedure => procedure.Quotes.Select(quote => (procedure, quote, told: ToldTime.In(quote.Text))))
@@ -24,9 +24,10 @@ internal static class ToldTimes
             var shift = shifts[0].Shift!.Value;
             var words = $"{(shift < TimeSpan.Zero ? "-" : "+")}{shift.Duration().ToString(@"hh\:mm", CultureInfo.InvariantCulture)}";
             var first = shifts[0].procedure;
+            var file = evidence.FirstOrDefault(item => item.Id == document.Key) is { } item ? Path.GetFileName(item.Path) : document.Key;
             yield return new Contradiction(
                 "time", first.Technique, first.Name, first.Technique,
-                string.Create(CultureInfo.InvariantCulture, $"{shifts.Count} of the times that {document.Key} prints lie {words} off the events: its times may be local, in UTC{words}"),
+                string.Create(CultureInfo.InvariantCulture, $"{shifts.Count} of the times that {file} prints lie {words} off the events: its times may be local, in UTC{words}"),
                 [document.Key, .. shifts.Select(pair => pair.procedure.Id).Distinct()]);
         }
     }

@@ -64,7 +64,7 @@ public static class CaseImport
             });
             foreach (var (kind, file) in CaseExport.Lists)
                 if (File.Exists(Path.Combine(folder, file))) Try(file, text => Add(kind, text));
-            foreach (var file in Files(CaseExport.ProcedureFolder, "*.yaml")) Try(file, text => Add(ItemKinds.Procedure, text));
+            AddProcedures();
             foreach (var file in Files(CaseExport.NoteFolder, "*.md"))
                 Try(file, text =>
                 {
@@ -73,9 +73,32 @@ public static class CaseImport
                 });
             return items;
 
-            void Add(string kind, string text)
+            void AddProcedures()
             {
-                var list = YamlJson.Read(text);
+                // Most of an export: its files are parsed side by side and taken in their order.
+                var files = Files(CaseExport.ProcedureFolder, "*.yaml").ToList();
+                var parsed = new Lazy<JsonElement>[files.Count];
+                Parallel.For(0, files.Count, index =>
+                {
+                    var content = new Lazy<JsonElement>(() => YamlJson.Read(File.ReadAllText(Path.Combine(folder, files[index]))));
+                    try { _ = content.Value; }
+                    catch (Exception problem) when (problem is CaseFormatException or IOException or UnauthorizedAccessException)
+                    {
+                        // Thrown again, and named, where the file's turn comes.
+                    }
+                    parsed[index] = content;
+                });
+                for (var index = 0; index < files.Count; index++)
+                {
+                    var content = parsed[index];
+                    Try(files[index], () => AddList(ItemKinds.Procedure, content.Value));
+                }
+            }
+
+            void Add(string kind, string text) => AddList(kind, YamlJson.Read(text));
+
+            void AddList(string kind, JsonElement list)
+            {
                 if (list.ValueKind != JsonValueKind.Array) throw new CaseFormatException("it has to be a list");
                 foreach (var entry in list.EnumerateArray())
                 {
@@ -98,11 +121,13 @@ public static class CaseImport
             return Directory.Exists(path) ? Directory.EnumerateFiles(path, pattern).Order(StringComparer.Ordinal).Select(file => $"{below}/{Path.GetFileName(file)}") : [];
         }
 
-        private void Try(string file, Action<string> read)
+        private void Try(string file, Action<string> read) => Try(file, () => read(File.ReadAllText(Path.Combine(folder, file))));
+
+        private void Try(string file, Action read)
         {
             try
             {
-                read(File.ReadAllText(Path.Combine(folder, file)));
+                read();
             }
             catch (Exception problem) when (problem is CaseFormatException or IOException or UnauthorizedAccessException)
             {

@@ -47,7 +47,9 @@ internal static class YamlText
 
     private static void Member(StringBuilder to, string name, JsonElement value, int indent)
     {
-        to.Append(Scalar(name)).Append(':');
+        if (IsWord(name)) to.Append(name);
+        else Quoted(to, name);
+        to.Append(':');
         switch (value.ValueKind)
         {
             case JsonValueKind.Object when value.EnumerateObject().Any():
@@ -132,6 +134,10 @@ internal static class YamlText
         return true;
     }
 
+    /// <summary>A key that no reader takes for anything else.</summary>
+    private static bool IsWord(string name) =>
+        name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_') && !YamlJson.IsTyped(name) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
+
     private static bool IsPlain(string text)
     {
         if (text.Length == 0 || char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]) || text[^1] == ':' || Indicators.Contains(text[0], StringComparison.Ordinal)) return false;
@@ -140,7 +146,9 @@ internal static class YamlText
         {
             var letter = text[index];
             if (!IsPrintable(letter)) return false;
-            if (letter == ':' && index + 1 < text.Length && char.IsWhiteSpace(text[index + 1])) return false;
+            // YAML needs quotes only where a blank follows; readers differ on other signs behind it.
+            if (letter == ':' && !(index + 1 < text.Length && (char.IsLetterOrDigit(text[index + 1]) || text[index + 1] is '/' or '\\'))) return false;
+            if (letter == '?' && index + 1 < text.Length && char.IsWhiteSpace(text[index + 1])) return false;
             if (letter == '#' && char.IsWhiteSpace(text[index - 1])) return false;
         }
         return true;

@@ -65,7 +65,7 @@ public static class HoleFinder
                 Files = [.. other.Files.Union(hole.Files, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
                 From = other.Record is not null || other.From < hole.From ? other.From : hole.From,
                 To = other.Record is not null ? other.To : other.To is null || hole.To is null ? null : other.To > hole.To ? other.To : hole.To,
-                Reason = other.Reason == hole.Reason || other.Record is null ? other.Reason : hole.Record is null ? other.Reason : $"{other.Reason}; {hole.Reason}",
+                Reason = other.Reason.Split("; ").Contains(hole.Reason) || other.Record is null ? other.Reason : hole.Record is null ? other.Reason : $"{other.Reason}; {hole.Reason}",
             };
         }
         return [.. joined.OrderBy(hole => hole.From).ThenBy(hole => hole.Host, StringComparer.Ordinal).ThenBy(hole => hole.Sources[0], StringComparer.Ordinal)];

@@ -45,11 +45,25 @@ internal sealed class CaseStore : ICaseStore
         connection.QuerySingleOrDefault<ItemRow>("SELECT kind, id, case_id, version, body FROM item WHERE kind = @kind AND id = @id", new { kind, id })?.Item();
 
     public IReadOnlyList<StoredItem> List(string kind, string? caseId = null) =>
-    [
-        .. connection.Query<ItemRow>(
-                "SELECT kind, id, case_id, version, body FROM item WHERE kind = @kind" + (caseId is null ? "" : " AND case_id = @caseId"), new { kind, caseId })
-            .Select(row => row.Item()).OrderBy(item => item.Id, StringComparer.Ordinal),
-    ];
+        List(kind, caseId, (body, id, owner, version) => new StoredItem(kind, id, owner, version, body.Clone()));
+
+    public IReadOnlyList<T> List<T>(string kind, string? caseId, ItemReader<T> read)
+    {
+        var rows = connection.Query<ListRow>(
+                $"SELECT id, case_id, version, {dialect.BytesOf("body")} AS body FROM item WHERE kind = @kind" + (caseId is null ? "" : " AND case_id = @caseId"), new { kind, caseId })
+            .OrderBy(row => row.id, StringComparer.Ordinal).ToArray();
+        var items = new T[rows.Length];
+        InBlocks.For(rows.Length, index =>
+        {
+            var row = rows[index];
+            using var document = JsonDocument.Parse(row.body);
+            items[index] = read(document.RootElement, row.id, row.case_id, row.version);
+        });
+        return items;
+    }
+
+    public long Count(string kind, string caseId) =>
+        connection.ExecuteScalar<long>("SELECT COUNT(*) FROM item WHERE kind = @kind AND case_id = @caseId", new { kind, caseId });
 
     public ChangeResult Change(string actor, string action, IReadOnlyList<ItemChange> changes) => Change(actor, action, changes, undoes: null);
 
@@ -198,6 +212,8 @@ internal sealed class CaseStore : ICaseStore
     {
         public StoredItem Item() => new(kind, id, case_id, version, Parse(body));
     }
+
+    private sealed record ListRow(string id, string case_id, long version, byte[] body);
 
     private sealed record EntryRow(
         long sequence, long change_set, string time, string actor, string action, long? undoes, string kind, string id, string case_id,

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Modus.Casework.Store;
 
 /// <summary>Where cases live. Every change is one transaction that also writes the journal.</summary>
@@ -13,6 +15,12 @@ public interface ICaseStore : IDisposable
     /// <param name="kind">What they are.</param>
     /// <param name="caseId">Only those of this case; null for all.</param>
     IReadOnlyList<StoredItem> List(string kind, string? caseId = null);
+
+    /// <summary>What a reader makes of all items of a kind, by id; it may be called on several threads.</summary>
+    IReadOnlyList<T> List<T>(string kind, string? caseId, ItemReader<T> read);
+
+    /// <summary>How many items of a kind a case has.</summary>
+    long Count(string kind, string caseId);
 
     /// <summary>Makes all the changes, or none.</summary>
     /// <remarks>
@@ -39,6 +47,13 @@ public interface ICaseStore : IDisposable
     /// <summary>Checks that every journal entry fits the one before and that the items are what the journal says.</summary>
     JournalCheck Verify();
 }
+
+/// <summary>Makes something of an item. The body is only good during the call.</summary>
+/// <param name="body">Its content.</param>
+/// <param name="id">Its id.</param>
+/// <param name="caseId">Its case.</param>
+/// <param name="version">Its version.</param>
+public delegate T ItemReader<out T>(JsonElement body, string id, string caseId, long version);
 
 /// <summary>The kinds of items.</summary>
 public static class ItemKinds

@@ -18,6 +18,9 @@ internal abstract class SqlDialect
     /// <summary>Keeps other writers out until the transaction ends.</summary>
     public abstract void LockForWriting(DbConnection connection, DbTransaction transaction);
 
+    /// <summary>The expression for a text column as UTF-8 bytes.</summary>
+    public abstract string BytesOf(string column);
+
     /// <summary>Says whether the schema's own table is there yet.</summary>
     public abstract bool HasTable(DbConnection connection, DbTransaction transaction, string table);
 }
@@ -46,6 +49,8 @@ internal sealed class SqliteDialect(string path) : SqlDialect
 
     // Transactions of this provider begin IMMEDIATE: the write lock is there from the first statement on.
     public override void LockForWriting(DbConnection connection, DbTransaction transaction) { }
+
+    public override string BytesOf(string column) => $"CAST({column} AS BLOB)";
 
     public override bool HasTable(DbConnection connection, DbTransaction transaction, string table) =>
         connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = @table", new { table }, transaction) > 0;
@@ -86,6 +91,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override void LockForWriting(DbConnection connection, DbTransaction transaction) =>
         connection.Execute("LOCK TABLE journal IN EXCLUSIVE MODE", transaction: transaction);
+
+    public override string BytesOf(string column) => $"convert_to({column}, 'UTF8')";
 
     public override bool HasTable(DbConnection connection, DbTransaction transaction, string table) =>
         connection.ExecuteScalar<long>("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = @table", new { table }, transaction) > 0;

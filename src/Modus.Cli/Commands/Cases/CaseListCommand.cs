@@ -18,7 +18,7 @@ internal sealed class CaseListCommand : ModusCommand
 
     public override int Run(Invocation run) => CaseSession.Run(run, options, session =>
     {
-        int Count(string kind, CaseRecord item) => session.Book.Store.List(kind, item.Id).Count;
+        long Count(string kind, CaseRecord item) => session.Book.Store.Count(kind, item.Id);
         run.Write(session.Book.List<CaseRecord>(),
             new Column<CaseRecord>("id", "Id", item => item.Id),
             new Column<CaseRecord>("name", "Name", item => item.Name) { Gives = true },
