@@ -24,7 +24,6 @@ internal static class JudgeTrainer
     private const int Thinning = 4;
     private const float Sure = -0.85f;
     private const int Grid = 96;
-    private const int Smoothing = 4;
 
     /// <summary>The figures of each candidate of reports, by models that did not see them.</summary>
     public static List<List<JudgedSentence>> Figures(BaseModels models, IReadOnlyList<LearntReport> reports)
@@ -119,11 +118,7 @@ internal static class JudgeTrainer
         return right == 0 ? 0 : 2.0 * right / (right + wrong + gold);
     });
 
-    /// <summary>The threshold with the highest measure, smoothed over its neighbours so that no lucky point wins; the lowest of equals.</summary>
-    internal static float Best(Func<float, double> measure)
-    {
-        var heights = Enumerable.Range(2, Grid - 2).Select(step => measure(step / (float)Grid)).ToArray();
-        var best = Enumerable.Range(0, heights.Length).MaxBy(at => heights[Math.Max(0, at - Smoothing)..Math.Min(heights.Length, at + Smoothing + 1)].Average());
-        return (best + 2) / (float)Grid;
-    }
+    /// <summary>The threshold with the highest measure; the lowest of equals.</summary>
+    internal static float Best(Func<float, double> measure) =>
+        Enumerable.Range(2, Grid - 2).Select(step => step / (float)Grid).MaxBy(measure);
 }
