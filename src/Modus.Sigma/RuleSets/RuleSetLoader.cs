@@ -91,13 +91,14 @@ internal static class RuleSetLoader
             switch (document)
             {
                 case SigmaRule rule when RuleCompiler.Compile(rule, options.Compile, problems) is { } compiled:
-                    documents.Add(new(document, compiled, null));
+                    // What was written is dropped at once where no one asked for it: it takes more room than the compiled form.
+                    documents.Add(new(document.Header, options.KeepDocuments ? document : null, compiled, null));
                     break;
                 case SigmaFilter filter when RuleCompiler.Compile(filter, options.Compile, problems) is { } condition:
-                    documents.Add(new(document, null, condition));
+                    documents.Add(new(document.Header, document, null, condition));
                     break;
                 case SigmaCorrelation:
-                    documents.Add(new(document, null, null));
+                    documents.Add(new(document.Header, document, null, null));
                     break;
                 default:
                     break;
@@ -113,13 +114,13 @@ internal static class RuleSetLoader
         var documents = files.SelectMany(file => file.Documents).ToList();
         ReportDoubles(documents, problems);
         var rules = documents.Where(document => document.Rule is not null).Select(document => document.Rule!).ToImmutableArray();
-        var filters = documents.Where(document => document.Filter is not null).Select(document => ((SigmaFilter)document.Document, document.Filter!)).ToList();
+        var filters = documents.Where(document => document.Filter is not null).Select(document => ((SigmaFilter)document.Document!, document.Filter!)).ToList();
         rules = Filters.FilterApplication.Apply(rules, filters, problems);
         var correlations = CorrelationLinker.Link([.. documents.Select(document => document.Document).OfType<SigmaCorrelation>()], ref rules, problems);
         var given = files.Sum(file => file.Given) + unread;
         var used = rules.Length + correlations.Length + filters.Count;
         return new(rules, correlations,
-            options.KeepDocuments ? [.. documents.Select(document => document.Document)] : [],
+            options.KeepDocuments ? [.. documents.Select(document => document.Document!)] : [],
             new(given, rules.Length, correlations.Length, filters.Count, given - used, files.Length),
             [.. problems]);
     }
@@ -127,7 +128,7 @@ internal static class RuleSetLoader
     private static void ReportDoubles(List<LoadedDocument> documents, List<Problem> problems)
     {
         var seen = new Dictionary<string, RuleHeader>(StringComparer.Ordinal);
-        foreach (var header in documents.Select(document => document.Document.Header))
+        foreach (var header in documents.Select(document => document.Header))
         {
             foreach (var name in new[] { header.Id, header.Name }.OfType<string>())
             {
@@ -142,5 +143,5 @@ internal static class RuleSetLoader
 
     private sealed record LoadedFile(ImmutableArray<LoadedDocument> Documents, int Given, IReadOnlyList<Problem> Problems);
 
-    private sealed record LoadedDocument(RuleDocument Document, CompiledRule? Rule, Expressions.Expression? Filter);
+    private sealed record LoadedDocument(RuleHeader Header, RuleDocument? Document, CompiledRule? Rule, Expressions.Expression? Filter);
 }
