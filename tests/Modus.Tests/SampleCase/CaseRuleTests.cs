@@ -105,7 +105,7 @@ public sealed class CaseRuleTests
         var results = FixtureRunner.Run(set, fixtures!);
 
         Assert.Empty(problems);
-        Assert.Equal(2, results.Count());
+        Assert.Equal(2, results.Length);
         Assert.All(results, result => Assert.Equal(rule != "R21" || !result.Case.MustMatch, result.Passed));
     }
 }
