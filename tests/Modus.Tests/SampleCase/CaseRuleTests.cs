@@ -83,7 +83,7 @@ public sealed class CaseRuleTests
     public void Why_not_names_the_field_that_R21_means_and_proves_it_on_E13()
     {
         var set = RuleSet.Load([ShippedCase.PathOf("rules/R21.yml")]);
-        var explained = LogExplainer.Explain(set.Rules[0], null, new LogReader(new() { Threads = 1 }).Read(ShippedCase.PathOf("logs/win-events.jsonl.gz")));
+        var explained = LogExplainer.Explain(set.Rules[0], null, new LogReader(new() { Threads = 1 }).Read(ShippedCase.PathOf("logs/win-events.jsonl.gz")), TestContext.Current.CancellationToken);
 
         Assert.Equal(0, explained.Matches);
         Assert.Contains("has the field 'SourceIp'. Did you mean 'IpAddress'? With it the rule matches 1 event: ", explained.Causes[0], StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class CaseRuleTests
         var results = FixtureRunner.Run(set, fixtures!);
 
         Assert.Empty(problems);
-        Assert.Equal(2, results.Count());
+        Assert.Equal(2, results.Length);
         Assert.All(results, result => Assert.Equal(rule != "R21" || !result.Case.MustMatch, result.Passed));
     }
 }

@@ -66,7 +66,7 @@ internal sealed class DemoRun(Invocation run, string folder, DemoExpectation exp
     private IReadOnlyList<string> RuleFiles() =>
         [.. new[] { "rules", "hunts" }.SelectMany(name => Directory.EnumerateFiles(Path.Combine(folder, name), "*.yml")).Order(StringComparer.Ordinal)];
 
-    private bool IsRule(string file) => Path.GetFileName(Path.GetDirectoryName(file)) == "rules";
+    private static bool IsRule(string file) => Path.GetFileName(Path.GetDirectoryName(file)) == "rules";
 
     private HashSet<string> Told(KnowledgeBase knowledge, Release release)
     {
