@@ -11,7 +11,7 @@ internal sealed class DettectReader(string file, DefenceContext context)
 
     public DefenceInventory Read(YamlMapping root)
     {
-        switch (form.Text(root, "file_type"))
+        switch (YamlForm.Text(root, "file_type"))
         {
             case "data-source-administration": return Sources(root);
             case "technique-administration": return Techniques(root);
@@ -25,11 +25,11 @@ internal sealed class DettectReader(string file, DefenceContext context)
     {
         var systems = new Dictionary<string, List<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var system in form.Maps(root, "systems"))
-            if (form.Text(system, "applicable_to") is { } name) systems[name] = Platforms(system, "platform");
+            if (YamlForm.Text(system, "applicable_to") is { } name) systems[name] = Platforms(system, "platform");
         var found = new List<LogSourceCoverage>();
         foreach (var component in form.Maps(root, "data_sources"))
         {
-            var name = form.Text(component, "data_source_name") ?? "";
+            var name = YamlForm.Text(component, "data_source_name") ?? "";
             var number = 0;
             foreach (var entry in form.Maps(component, "data_source"))
             {
@@ -78,7 +78,7 @@ internal sealed class DettectReader(string file, DefenceContext context)
                     var latest = form.Maps(entry, "score_logbook").Select(score => (Node: score, Day: form.Date(score, "date"), Score: form.Number(score, "score", -1, 5)))
                         .Where(score => score.Score is not null).OrderByDescending(score => score.Day).FirstOrDefault();
                     if (latest.Score is not { } value || kind(value) is not { } meaning) continue;
-                    var comment = form.Text(latest.Node, "comment") ?? form.Text(entry, "comment");
+                    var comment = YamlForm.Text(latest.Node, "comment") ?? YamlForm.Text(entry, "comment");
                     claims.Add(new(mapped, new(RungEvidenceKind.Scoring, string.Create(CultureInfo.InvariantCulture, $"{words} {value}"), form.PlaceOf(entry))
                     {
                         Date = latest.Day,

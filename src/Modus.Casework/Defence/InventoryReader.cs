@@ -33,8 +33,8 @@ internal sealed class InventoryReader(string file, DefenceContext context)
     public InventoryFile Read(YamlMapping root)
     {
         form.Only(root, "an inventory", heads);
-        var version = form.Text(root, "attack") ?? form.Text(root, "attack_version");
-        catalogue = form.Text(root, "catalogue");
+        var version = YamlForm.Text(root, "attack") ?? YamlForm.Text(root, "attack_version");
+        catalogue = YamlForm.Text(root, "catalogue");
         var day = form.Date(root, "as_of");
         var hosts = form.Maps(root, "hosts").Select(Host).OfType<HostGroup>().ToList();
         var sources = form.Maps(root, "log_sources").Select(map => Source(map, hosts, day)).OfType<LogSourceCoverage>().ToList();
@@ -64,7 +64,7 @@ internal sealed class InventoryReader(string file, DefenceContext context)
     {
         form.Only(map, "a log source", "id", "name", "hosts", "platforms", "platform", "share", "collected", "retention_days", "since", "seen", "owner", "cost", "cost_per_year", "quality",
             "sigma", "product", "category", "service", "attack", "events", "terms", "components", "comment", "note");
-        var name = form.Text(map, "name") ?? form.Needed(map, "id", "a log source");
+        var name = YamlForm.Text(map, "name") ?? form.Needed(map, "id", "a log source");
         if (name is null) return null;
         var hosts = Groups(map, groups);
         var events = Numbers(map, "events");
@@ -72,15 +72,15 @@ internal sealed class InventoryReader(string file, DefenceContext context)
         var platforms = form.Texts(map, "platforms").Concat(form.Texts(map, "platform")).Select(text => PlatformOf(text, (map.Find("platforms") ?? map.Find("platform"))!)).OfType<string>().ToList();
         var streams = Streams(map).ToList();
         // A log source may also be written as a rule writes it.
-        if ((form.Text(map, "product") ?? form.Text(map, "category") ?? form.Text(map, "service")) is not null)
-            streams.Add(new(form.Text(map, "product")?.ToLowerInvariant(), form.Text(map, "category")?.ToLowerInvariant(), form.Text(map, "service")?.ToLowerInvariant()));
+        if ((YamlForm.Text(map, "product") ?? YamlForm.Text(map, "category") ?? YamlForm.Text(map, "service")) is not null)
+            streams.Add(new(YamlForm.Text(map, "product")?.ToLowerInvariant(), YamlForm.Text(map, "category")?.ToLowerInvariant(), YamlForm.Text(map, "service")?.ToLowerInvariant()));
         if (platforms.Count == 0) platforms = [.. groups.Where(group => hosts.Contains(group.Name, StringComparer.OrdinalIgnoreCase)).Select(group => group.Platform).Distinct(StringComparer.Ordinal)];
         if (platforms.Count == 0) platforms = [.. streams.SelectMany(stream => context.Products.Of(stream.Product, stream.Service)).Distinct(StringComparer.Ordinal)];
         var attack = Attack(map, events, terms).ToList();
         var components = form.Texts(map, "components");
         if (streams.Count == 0 && attack.Count == 0 && components.Count == 0)
             context.Report(DefenceCodes.MissingKey, $"the log source '{name}' says neither 'sigma', 'attack' nor 'components': no rule and no analytic can find it", file, Line(map), "add sigma: product/category/service", lost: false);
-        return new(form.Text(map, "id") ?? name, name, form.PlaceOf(map))
+        return new(YamlForm.Text(map, "id") ?? name, name, form.PlaceOf(map))
         {
             Platforms = platforms,
             Hosts = hosts,
@@ -88,7 +88,7 @@ internal sealed class InventoryReader(string file, DefenceContext context)
             RetentionDays = form.Whole(map, "retention_days"),
             Since = form.Date(map, "since"),
             SeenOn = form.Date(map, "seen") ?? day,
-            Owner = form.Text(map, "owner"),
+            Owner = YamlForm.Text(map, "owner"),
             Cost = form.Number(map, "cost", 0) ?? form.Number(map, "cost_per_year", 0),
             Quality = form.Number(map, "quality", 0, 5),
             Streams = streams,
@@ -107,7 +107,7 @@ internal sealed class InventoryReader(string file, DefenceContext context)
             if (item is YamlMapping parts)
             {
                 form.Only(parts, "a log source of Sigma", "product", "category", "service");
-                yield return new(Lower(form.Text(parts, "product")), Lower(form.Text(parts, "category")), Lower(form.Text(parts, "service")));
+                yield return new(Lower(YamlForm.Text(parts, "product")), Lower(YamlForm.Text(parts, "category")), Lower(YamlForm.Text(parts, "service")));
             }
             else if (item is YamlScalar { IsNull: false } scalar && scalar.Text.Split('/', StringSplitOptions.TrimEntries) is { Length: 3 } cells)
             {
@@ -147,14 +147,14 @@ internal sealed class InventoryReader(string file, DefenceContext context)
     private SecurityProduct? Product(YamlMapping map, List<HostGroup> groups)
     {
         form.Only(map, "a product", "name", "owner", "hosts", "comment", "note");
-        return form.Needed(map, "name", "a product") is { } name ? new(name, form.Text(map, "owner"), Groups(map, groups), form.PlaceOf(map)) : null;
+        return form.Needed(map, "name", "a product") is { } name ? new(name, YamlForm.Text(map, "owner"), Groups(map, groups), form.PlaceOf(map)) : null;
     }
 
     private Control? ControlOf(YamlMapping map, List<HostGroup> groups, string? version)
     {
         form.Only(map, "a control", "id", "name", "framework", "state", "owner", "hosts", "cost", "cost_per_year", "techniques", "comment", "note");
         if (form.Needed(map, "id", "a control") is not { } id) return null;
-        var state = form.Text(map, "state")?.ToLowerInvariant().Replace('_', ' ').Replace('-', ' ') switch
+        var state = YamlForm.Text(map, "state")?.ToLowerInvariant().Replace('_', ' ').Replace('-', ' ') switch
         {
             null or "in place" or "inplace" => ControlState.InPlace,
             "partial" or "partly" => ControlState.Partial,
@@ -162,14 +162,14 @@ internal sealed class InventoryReader(string file, DefenceContext context)
             "absent" => ControlState.Absent,
             _ => (ControlState?)null,
         };
-        if (state is null) form.Bad(map.Find("state")!, $"'state' is '{form.Text(map, "state")}'; the control counts as planned", "write in place, partial, planned or absent");
+        if (state is null) form.Bad(map.Find("state")!, $"'state' is '{YamlForm.Text(map, "state")}'; the control counts as planned", "write in place, partial, planned or absent");
         var effects = new List<ControlEffect>();
         foreach (var given in form.Texts(map, "techniques"))
             if (Carry(given, version, map.Find("techniques")!, id).Id is { } technique) effects.Add(new(technique, "mitigates", null));
-        return new(id, form.Text(map, "name") ?? "", state ?? ControlState.Planned, effects, form.PlaceOf(map))
+        return new(id, YamlForm.Text(map, "name") ?? "", state ?? ControlState.Planned, effects, form.PlaceOf(map))
         {
-            Framework = form.Text(map, "framework") ?? catalogue,
-            Owner = form.Text(map, "owner"),
+            Framework = YamlForm.Text(map, "framework") ?? catalogue,
+            Owner = YamlForm.Text(map, "owner"),
             Hosts = Groups(map, groups),
             Cost = form.Number(map, "cost", 0) ?? form.Number(map, "cost_per_year", 0),
         };
@@ -178,8 +178,8 @@ internal sealed class InventoryReader(string file, DefenceContext context)
     private IEnumerable<Deployment> Rules(YamlMapping map, List<HostGroup> groups)
     {
         form.Only(map, "an entry of rules", "path", "folder", "id", "deployed", "since", "hosts", "owner", "comment", "note");
-        var path = form.Text(map, "path") ?? form.Text(map, "folder");
-        var id = form.Text(map, "id");
+        var path = YamlForm.Text(map, "path") ?? YamlForm.Text(map, "folder");
+        var id = YamlForm.Text(map, "id");
         if (path is null == id is null)
         {
             form.Bad(map, "an entry of 'rules' names either a 'path' or an 'id'; it is not used", "write path: rules/windows");
@@ -187,7 +187,7 @@ internal sealed class InventoryReader(string file, DefenceContext context)
         }
         // 'deployed' is yes or no for all, or the list of those that run.
         var named = map.Find("deployed") is YamlSequence ? form.Texts(map, "deployed") : null;
-        var all = new Deployment(path, id, named is null && (form.Flag(map, "deployed") ?? true), Groups(map, groups), form.Date(map, "since"), form.Text(map, "owner"), form.PlaceOf(map));
+        var all = new Deployment(path, id, named is null && (form.Flag(map, "deployed") ?? true), Groups(map, groups), form.Date(map, "since"), YamlForm.Text(map, "owner"), form.PlaceOf(map));
         yield return all;
         foreach (var name in named ?? []) yield return all with { Path = null, Rule = name, IsDeployed = true };
     }
@@ -197,10 +197,10 @@ internal sealed class InventoryReader(string file, DefenceContext context)
         form.Only(map, "a claim", "techniques", "technique", "by", "date", "platforms", "score", "kind", "comment");
         var techniques = form.Texts(map, "techniques").Concat(form.Texts(map, "technique")).ToList();
         if (techniques.Count == 0) form.Bad(map, "a claim names no technique; it is not used", "add technique: T…");
-        var kind = form.Text(map, "kind")?.ToLowerInvariant() switch { "visibility" => ClaimKind.Visibility, "nothing" => ClaimKind.Nothing, _ => ClaimKind.Detection };
+        var kind = YamlForm.Text(map, "kind")?.ToLowerInvariant() switch { "visibility" => ClaimKind.Visibility, "nothing" => ClaimKind.Nothing, _ => ClaimKind.Detection };
         var platforms = form.Texts(map, "platforms").Select(text => PlatformOf(text, map.Find("platforms")!)).OfType<string>().ToList();
         foreach (var given in techniques)
-            yield return new(context.Map(given, version), new(RungEvidenceKind.Scoring, form.Text(map, "by") ?? "a claim", form.PlaceOf(map)) { Date = form.Date(map, "date") ?? day, Detail = form.Text(map, "comment") })
+            yield return new(context.Map(given, version), new(RungEvidenceKind.Scoring, YamlForm.Text(map, "by") ?? "a claim", form.PlaceOf(map)) { Date = form.Date(map, "date") ?? day, Detail = YamlForm.Text(map, "comment") })
             {
                 Platforms = platforms,
                 Score = form.Number(map, "score"),

@@ -95,13 +95,13 @@ public static class ThreatReader
             foreach (var problem in problems) context.Report(problem.Code, problem.Message, file, problem.Line > 0 ? FormattableString.Invariant($"{problem.Line}:{problem.Column}") : null, problem.Fix);
             if (documents.Length == 0 || documents[0] is not YamlMapping root) return problems.Count == 0 && Unknown();
             var form = new YamlForm(file, context);
-            if (form.Text(root, "file_type") == "group-administration") return Groups(root, form);
+            if (YamlForm.Text(root, "file_type") == "group-administration") return Groups(root, form);
             if (root.Find("techniques") is null && root.Find("actors") is null) return Unknown();
             form.Only(root, "a threat profile", "name", "attack", "attack_version", "as_of", "actors", "techniques", "comment", "sector", "region");
-            title = form.Text(root, "name") ?? title;
-            var version = form.Text(root, "attack") ?? form.Text(root, "attack_version");
+            title = YamlForm.Text(root, "name") ?? title;
+            var version = YamlForm.Text(root, "attack") ?? YamlForm.Text(root, "attack_version");
             Each(root, "actors", (id, map) => actors.Add((id, map is null ? 1 : form.Number(map, "weight", 0) ?? 1)), form, "id", "weight", "comment");
-            Each(root, "techniques", (id, map) => Add(id, map is null ? 1 : form.Number(map, "weight", 0) ?? 1, map is null ? null : form.Date(map, "seen"), map is null ? title : form.Text(map, "source") ?? title, version), form, "id", "weight", "seen", "source", "comment");
+            Each(root, "techniques", (id, map) => Add(id, map is null ? 1 : form.Number(map, "weight", 0) ?? 1, map is null ? null : form.Date(map, "seen"), map is null ? title : YamlForm.Text(map, "source") ?? title, version), form, "id", "weight", "seen", "source", "comment");
             return true;
         }
 
@@ -134,7 +134,7 @@ public static class ThreatReader
         {
             foreach (var group in form.Maps(root, "groups"))
             {
-                var name = string.Join(", ", new[] { form.Text(group, "group_name"), form.Text(group, "campaign") }.OfType<string>());
+                var name = string.Join(", ", new[] { YamlForm.Text(group, "group_name"), YamlForm.Text(group, "campaign") }.OfType<string>());
                 if (form.Flag(group, "enabled") == false) continue;
                 switch (group.Find("technique_id"))
                 {

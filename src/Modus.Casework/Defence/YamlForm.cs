@@ -31,7 +31,7 @@ internal sealed class YamlForm(string file, DefenceContext context)
         return null;
     }
 
-    public string? Text(YamlMapping map, string key) => map.Text(key)?.Trim() is { Length: > 0 } text ? text : null;
+    public static string? Text(YamlMapping map, string key) => map.Text(key)?.Trim() is { Length: > 0 } text ? text : null;
 
     public double? Number(YamlMapping map, string key, double least = double.MinValue, double most = double.MaxValue)
     {

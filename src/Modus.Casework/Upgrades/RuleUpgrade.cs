@@ -1,3 +1,4 @@
+using System.Buffers;
 using Modus.Attack.Projection;
 using Modus.Sigma.Rules;
 
@@ -33,6 +34,7 @@ public sealed record UpgradedRuleFile(string Text, IReadOnlyList<TagChange> Tags
 public sealed class RuleUpgrade(Projector projector)
 {
     private const string Space = "attack.";
+    private static readonly SearchValues<char> idCharacters = SearchValues.Create("0123456789.");
 
     /// <summary>A tag stays in a file that cannot be edited safely.</summary>
     public const string NotEditable = "MD5040";
@@ -143,7 +145,7 @@ public sealed class RuleUpgrade(Projector projector)
     }
 
     private static bool IsTechnique(string value) =>
-        value.Length >= 5 && value[0] == 't' && value.AsSpan(1).IndexOfAnyExcept("0123456789.") < 0;
+        value.Length >= 5 && value[0] == 't' && value.AsSpan(1).IndexOfAnyExcept(idCharacters) < 0;
 
     private sealed record TagAnswer(RuleTag Tag, IReadOnlyList<string> After, Verdict Verdict, string Reason, bool IsSettled);
 }

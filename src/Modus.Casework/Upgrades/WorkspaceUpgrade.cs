@@ -136,7 +136,7 @@ public sealed class WorkspaceUpgrade(KnowledgeBase knowledge, Domains domain, st
     private Projector? Projector(Domains of, string? from, IEnumerable<string> ids) =>
         ProjectionSetup.Choose(knowledge, of, from, target, ids, out _)?.Projector;
 
-    private IEnumerable<string> Files(string folder, string path)
+    private static IEnumerable<string> Files(string folder, string path)
     {
         var full = Path.GetFullPath(Path.Combine(folder, path));
         var root = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
@@ -164,7 +164,7 @@ public sealed class WorkspaceUpgrade(KnowledgeBase knowledge, Domains domain, st
     }
 
     // A file in another encoding is not edited: its bytes could not all be kept.
-    private string? Text(byte[] bytes)
+    private static string? Text(byte[] bytes)
     {
         try
         {

@@ -24,7 +24,7 @@ public sealed class CoverSolverTests
         var budget = required.Sum(item => items[item].Cost) + random.Next(0, 12);
         var limits = new CoverLimits(budget) { Owned = owned, Required = required, Forbidden = forbidden };
 
-        var answer = CoverSolver.Solve(problem, limits);
+        var answer = CoverSolver.Solve(problem, limits, TestContext.Current.CancellationToken);
 
         Assert.Equal(TryEverything(problem, limits), answer.Value, 9);
         Assert.True(answer.IsProven);
@@ -54,7 +54,7 @@ public sealed class CoverSolverTests
 
         foreach (var instance in root.GetProperty("results").GetProperty(kind).EnumerateArray())
         {
-            var answer = CoverSolver.Solve(problem, new(instance.GetProperty("budget").GetDouble()));
+            var answer = CoverSolver.Solve(problem, new(instance.GetProperty("budget").GetDouble()), TestContext.Current.CancellationToken);
 
             Assert.Equal(instance.GetProperty("optimum").GetDouble(), answer.Value, 5);
             Assert.True(answer.IsProven);
@@ -71,8 +71,8 @@ public sealed class CoverSolverTests
             [.. Enumerable.Range(0, 3).Select(_ => (IReadOnlyList<int>)[.. Enumerable.Range(0, 3).Select(_ => random.Next(60))])])).ToList();
         var problem = new CoverProblem(items, targets);
 
-        var first = CoverSolver.Solve(problem, new(40) { MostNodes = 1 });
-        var whole = CoverSolver.Solve(problem, new(40) { MostNodes = 100_000 });
+        var first = CoverSolver.Solve(problem, new(40) { MostNodes = 1 }, TestContext.Current.CancellationToken);
+        var whole = CoverSolver.Solve(problem, new(40) { MostNodes = 100_000 }, TestContext.Current.CancellationToken);
 
         Assert.True(first.Value <= whole.Value);
         Assert.True(first.Bound >= whole.Value - 1e-9);
@@ -84,8 +84,8 @@ public sealed class CoverSolverTests
     public void What_is_required_must_fit_and_not_be_forbidden()
     {
         var problem = new CoverProblem([new("a", 5), new("b", 1)], [new("t", 1, [[0]])]);
-        Assert.Throws<ArgumentException>(() => CoverSolver.Solve(problem, new(4) { Required = [0] }));
-        Assert.Throws<ArgumentException>(() => CoverSolver.Solve(problem, new(9) { Required = [0], Forbidden = [0] }));
+        Assert.Throws<ArgumentException>(() => CoverSolver.Solve(problem, new(4) { Required = [0] }, TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentException>(() => CoverSolver.Solve(problem, new(9) { Required = [0], Forbidden = [0] }, TestContext.Current.CancellationToken));
         Assert.Throws<ArgumentException>(() => new CoverProblem([new("a", double.NaN)], []));
         Assert.Throws<ArgumentException>(() => new CoverProblem([new("a", 1)], [new("t", 1, [[3]])]));
     }

@@ -86,7 +86,7 @@ public sealed class ReaderTests
     public void Scoring_files_of_another_tool_lose_nothing()
     {
         var context = DefenceFolder.Make();
-        var load = DefenceLoader.Load(context, new() { Paths = [TestData.Need("dettect/sample-data/data-sources-endpoints.yaml"), TestData.Need("dettect/sample-data/techniques-administration-endpoints.yaml")] });
+        var load = DefenceLoader.Load(context, new() { Paths = [TestData.Need("dettect/sample-data/data-sources-endpoints.yaml"), TestData.Need("dettect/sample-data/techniques-administration-endpoints.yaml")] }, TestContext.Current.CancellationToken);
 
         Assert.Equal((2, 0), (load.Used, load.Skipped));
         Assert.Contains(load.Inventory.LogSources, source => source.Name == "Process Creation" && source.Platforms.SequenceEqual(["Windows"]) && source.HostShare == 0.25);
@@ -132,7 +132,7 @@ public sealed class ReaderTests
         foreach (var file in Directory.EnumerateFiles(TestData.Need("layers"), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var context = DefenceFolder.Make();
-            var load = DefenceLoader.Load(context, new() { Paths = [file] });
+            var load = DefenceLoader.Load(context, new() { Paths = [file] }, TestContext.Current.CancellationToken);
             if (load.Used == 0) { Assert.NotEmpty(context.Problems); continue; }
             read++;
             var ladder = LadderBuilder.Build(context.Knowledge, load.Inventory, new(2027, 1, 1));

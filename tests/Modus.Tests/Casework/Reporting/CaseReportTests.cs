@@ -14,7 +14,7 @@ public sealed class CaseReportTests : IDisposable
     [Fact]
     public void Every_number_has_its_denominator_and_its_records()
     {
-        var report = SampleCase.Report(folder.Path);
+        var report = WrittenCase.Report(folder.Path);
 
         Assert.Equal(["T1003.003", "T1003.006", "T1059.001"], report.Established.Select(technique => technique.Id));
         Assert.Equal((2L, 3L), Of(report, "seen"));
@@ -28,14 +28,14 @@ public sealed class CaseReportTests : IDisposable
         Assert.Equal((2L, 2L), Of(report, "open-gaps"));
         Assert.Equal(["P-dc"], report.Figures["told-not-seen"].Ids);
         Assert.All(report.Figures.Values.Where(figure => figure.Count > 0), figure => Assert.NotEmpty(figure.Ids));
-        Assert.Equal((SampleCase.At(9, 8, 43), SampleCase.At(10, 3, 2), SampleCase.At(14, 10, 1)), (report.First!.Value, report.Last!.Value, report.AsOf!.Value));
+        Assert.Equal((WrittenCase.At(9, 8, 43), WrittenCase.At(10, 3, 2), WrittenCase.At(14, 10, 1)), (report.First!.Value, report.Last!.Value, report.AsOf!.Value));
         Assert.Equal(Standing.Suggested, report.Techniques.Single(technique => technique.Id == "T1105").Standing);
     }
 
     [Fact]
     public void The_brief_tells_days_doubts_and_what_to_do()
     {
-        var brief = Brief.Of(SampleCase.Report(folder.Path));
+        var brief = Brief.Of(WrittenCase.Report(folder.Path));
 
         Assert.Contains("Between 9 March 2026 08:43 and 10 March 2026 03:02 UTC the adversary used 3 techniques in", brief.WhatHappened, StringComparison.Ordinal);
         Assert.Contains("on 2 hosts. It began with PowerShell and ended with NTDS.", brief.WhatHappened, StringComparison.Ordinal);

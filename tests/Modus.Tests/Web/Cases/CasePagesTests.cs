@@ -21,7 +21,7 @@ public sealed class CasePagesTests : IDisposable
     [InlineData(false, 60)]
     public void Pages_fetch_nothing_run_nothing_and_every_link_leads_somewhere(bool brief, int many)
     {
-        var report = SampleCase.Report(folder.Path, many);
+        var report = WrittenCase.Report(folder.Path, many);
         var html = Render(report, brief);
 
         Assert.Equal(html, Render(report, brief));
@@ -41,7 +41,7 @@ public sealed class CasePagesTests : IDisposable
     [Fact]
     public void The_report_shows_quote_and_event_side_by_side_and_hostile_text_as_text()
     {
-        var page = new HtmlParser().ParseDocument(Render(SampleCase.Report(folder.Path), brief: false));
+        var page = new HtmlParser().ParseDocument(Render(WrittenCase.Report(folder.Path), brief: false));
 
         var procedure = page.GetElementById("P-ps")!;
         Assert.Equal("hidden PowerShell", procedure.QuerySelector("blockquote mark")!.TextContent);
@@ -58,7 +58,7 @@ public sealed class CasePagesTests : IDisposable
     [Fact]
     public void The_brief_is_two_sheets_and_a_part_for_the_screen()
     {
-        var page = new HtmlParser().ParseDocument(Render(SampleCase.Report(folder.Path), brief: true));
+        var page = new HtmlParser().ParseDocument(Render(WrittenCase.Report(folder.Path), brief: true));
 
         Assert.Equal(2, page.QuerySelectorAll(".sheet").Length);
         Assert.Equal(["2 of 3", "1 of 4", "2 of 2"], page.QuerySelectorAll(".three a").Select(number => number.TextContent.Trim()));

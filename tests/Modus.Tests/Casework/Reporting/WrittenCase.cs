@@ -7,7 +7,7 @@ using Modus.Casework.Store;
 namespace Modus.Tests.Casework.Reporting;
 
 /// <summary>A small case with every sort of record, hostile texts among them.</summary>
-internal static class SampleCase
+internal static class WrittenCase
 {
     public const string Hostile = "<img src=x onerror=alert(1)> \u001b[31m & \"quotes\"";
 
