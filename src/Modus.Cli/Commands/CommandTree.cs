@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Modus.Cli.Commands.Analysis;
 using Modus.Cli.Commands.Attack;
+using Modus.Cli.Commands.Coverage;
 using Modus.Cli.Commands.Hunt;
 using Modus.Cli.Commands.Investigate;
 using Modus.Cli.Commands.Layers;
@@ -54,6 +55,9 @@ internal static class CommandTree
                 new PlanSourcesCommand(), new PlanDetectionsCommand(), new PlanControlsCommand(), new PlanBacktestCommand()),
             Noun("model", "The figures behind attribution and prediction: info, train, evaluate.",
                 new ModelInfoCommand(), new ModelTrainCommand(), new ModelEvaluateCommand(), new ModelDatesCommand()),
+            Noun("coverage", "What the defence sees, rung by rung: show, why, diff, stale, observe.",
+                new CoverageShowCommand(), new CoverageWhyCommand(), new CoverageDiffCommand(), new CoverageStaleCommand(), new CoverageObserveCommand()),
+            new GapCommand(),
             new CompletionCommand(),
         };
         GlobalOptions.AddTo(root);

@@ -39,6 +39,10 @@ public sealed class LogSource
     /// <summary>Fields whose value is the same for all events of this source (its discriminators, such as Channel and EventID).</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Constants { get; }
 
+    /// <summary>By service or category: the taxonomy's field to the event's own name, where they differ.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> FieldNames =>
+        _fields.ToDictionary(pair => pair.Key, pair => (IReadOnlyDictionary<string, string>)pair.Value, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether a rule with this logsource is to see the events; null parts match all.</summary>
     public bool Covers(string? product, string? service, string? category) =>
         (product is null || string.Equals(product, Product, StringComparison.OrdinalIgnoreCase))

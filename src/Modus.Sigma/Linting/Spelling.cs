@@ -1,7 +1,7 @@
 namespace Modus.Sigma.Linting;
 
 /// <summary>How far two words are apart, for "did you mean".</summary>
-internal static class Spelling
+public static class Spelling
 {
     private const int MaxLength = 128;
 

@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text;
+using Modus.Analysis.Coverage;
+using Modus.Sigma;
+using Modus.Sigma.Fixtures;
+using Modus.Sigma.Reach;
+using Modus.Sigma.Rules;
+
+namespace Modus.Casework.Defence;
+
+/// <summary>Rule files as rules of an inventory: quickly by their heads, or wholly, as they would be matched.</summary>
+internal sealed class RuleInventory(DefenceContext context)
+{
+    private const long MaxBytes = 8_000_000;
+
+    /// <summary>What rules claim: tags, log source, level, dates. Detections are not looked at, so a rule that would not load is not noticed.</summary>
+    public IReadOnlyList<DeployedRule> Heads(IReadOnlyList<string> files, Func<string, string> nameOf)
+    {
+        var rules = new List<DeployedRule>(files.Count);
+        foreach (var file in files)
+        {
+            if (Text(file, nameOf(file)) is not { } text) continue;
+            if (RuleHeaderScanner.Scan(text) is { } scanned) rules.AddRange(scanned.Select(rule => Of(rule, nameOf(file), null)));
+            else rules.AddRange(Parsed(text, nameOf(file)));
+        }
+        return rules;
+    }
+
+    /// <summary>What rules are: compiled as for a hunt, with the reason for each that cannot be used.</summary>
+    public (IReadOnlyList<DeployedRule> Rules, RuleSet Set) Whole(IReadOnlyList<string> files, Func<string, string> nameOf, bool withFixtures)
+    {
+        var texts = files.Select(file => (File: file, Name: nameOf(file), Text: Text(file, nameOf(file)))).Where(item => item.Text is not null).ToList();
+        var set = RuleSet.Parse(texts.Select(item => (item.Name, item.Text!)), new() { KeepDocuments = true });
+        var rules = new List<DeployedRule>();
+        foreach (var rule in set.Rules) rules.Add(Of(rule.Header, [new(rule.LogSource.Product, rule.LogSource.Category, rule.LogSource.Service)]));
+        for (var at = 0; at < set.Correlations.Length; at++) rules.Add(Of(set.Correlations[at].Header, [.. StreamsOf(set, at, 0).Distinct()]));
+        var used = set.Documents.Select(document => (document.Header.File, document.Header.Document)).ToHashSet();
+        foreach (var group in set.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).GroupBy(problem => problem.File, StringComparer.Ordinal))
+        {
+            if (texts.Find(item => item.Name == group.Key) is not { Text: { } text }) continue;
+            var reason = group.First();
+            var why = string.Create(CultureInfo.InvariantCulture, $"{reason.Message}{(reason.Line > 0 ? $" (line {reason.Line}, column {reason.Column})" : "")}");
+            context.Report(reason.Code, reason.Message, group.Key, reason.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{reason.Line}:{reason.Column}") : null, reason.Fix);
+            var heads = RuleHeaderScanner.Scan(text);
+            if (heads is null) rules.Add(new(group.Key, Path.GetFileNameWithoutExtension(group.Key), group.Key, []) { Refusal = why });
+            else rules.AddRange(heads.Where(head => !used.Contains((group.Key, head.Document))).Select(head => Of(head, group.Key, why)));
+        }
+        return (withFixtures ? WithFixtures(rules, set, texts.Select(item => (item.File, item.Name))) : rules, set);
+    }
+
+    /// <summary>Says of each rule whether it can fire on the logs that were looked at.</summary>
+    public static IReadOnlyList<DeployedRule> Checked(IReadOnlyList<DeployedRule> rules, RuleSet set, IReadOnlyList<LogSchema> schemas)
+    {
+        if (schemas.Count == 0) return rules;
+        var answers = new Dictionary<(string, int), FireCheck>();
+        var compiled = set.Rules.Select(rule => Of(RuleReach.Of(rule, schemas))).ToList();
+        for (var at = 0; at < set.Rules.Length; at++) answers[(set.Rules[at].Header.File, set.Rules[at].Header.Document)] = compiled[at];
+        var joined = new List<FireCheck>();
+        foreach (var correlation in set.Correlations)
+        {
+            var parts = correlation.Inputs.Select(input => input.IsCorrelation ? joined[input.Index] : compiled[input.Index]).ToList();
+            var check = parts.Find(part => part.Verdict == FireVerdict.Cannot) ?? parts.Find(part => part.Verdict == FireVerdict.Unknown) ?? (parts.Count > 0 ? parts[0] : FireCheck.Unknown);
+            joined.Add(check);
+            answers[(correlation.Header.File, correlation.Header.Document)] = check;
+        }
+        var byPlace = set.Rules.Select(rule => rule.Header).Concat(set.Correlations.Select(one => one.Header)).ToLookup(PlaceOf, header => answers[(header.File, header.Document)]);
+        return [.. rules.Select(rule => rule.Refusal is null && byPlace[rule.Place].FirstOrDefault() is { } check ? rule with { Fire = check } : rule)];
+    }
+
+    private static FireCheck Of(RuleReach reach) => new(reach.Verdict switch { ReachVerdict.Can => FireVerdict.Can, ReachVerdict.Cannot => FireVerdict.Cannot, _ => FireVerdict.Unknown }, reach.Reason)
+    {
+        MissingFields = [.. reach.MissingFields],
+        Fix = reach.Fix,
+    };
+
+    private static List<DeployedRule> WithFixtures(List<DeployedRule> rules, RuleSet set, IEnumerable<(string File, string Name)> files)
+    {
+        var passed = new Dictionary<string, (int Count, string Place)>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (file, name) in files)
+        {
+            var fixtureFile = FixtureSet.NameFor(file);
+            if (!File.Exists(fixtureFile) || new FileInfo(fixtureFile).Length > MaxBytes) continue;
+            if (FixtureReader.Read(File.ReadAllText(fixtureFile), fixtureFile, new List<Problem>()) is not { } fixtures) continue;
+            var own = rules.Find(rule => rule.Id.Equals(fixtures.Rule, StringComparison.OrdinalIgnoreCase));
+            // A rule alone is run against its own file: a set of thousands is not compiled anew for each.
+            var alone = RuleSet.Parse([(name, File.ReadAllText(file))]);
+            var small = alone.Find(fixtures.Rule) is not null ? alone : set;
+            var count = FixtureRunner.Run(small, fixtures).Where(result => result.Passed && result.Case.MustMatch).Sum(result => result.Events);
+            if (count > 0) passed[own?.Id ?? fixtures.Rule] = (count, FixtureSet.NameFor(name));
+        }
+        return [.. rules.Select(rule => passed.TryGetValue(rule.Id, out var found) ? rule with { FixturesMatched = found.Count, FixturePlace = found.Place } : rule)];
+    }
+
+    private static IEnumerable<SigmaStream> StreamsOf(RuleSet set, int correlation, int depth)
+    {
+        if (depth > 8) yield break;
+        foreach (var input in set.Correlations[correlation].Inputs)
+        {
+            if (!input.IsCorrelation) yield return new(set.Rules[input.Index].LogSource.Product, set.Rules[input.Index].LogSource.Category, set.Rules[input.Index].LogSource.Service);
+            else
+                foreach (var stream in StreamsOf(set, input.Index, depth + 1)) yield return stream;
+        }
+    }
+
+    private IEnumerable<DeployedRule> Parsed(string text, string name)
+    {
+        var parsed = RuleParser.Parse(text, name);
+        foreach (var problem in parsed.Problems.Where(problem => problem.Severity == ProblemSeverity.Error))
+            context.Report(problem.Code, problem.Message, name, problem.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{problem.Line}:{problem.Column}") : null, problem.Fix);
+        var streams = parsed.Documents.OfType<SigmaRule>().SelectMany(rule => new[] { rule.Header.Id, rule.Header.Name }.OfType<string>().Select(key => (key, rule.LogSource)))
+            .DistinctBy(pair => pair.key).ToDictionary(pair => pair.key, pair => new SigmaStream(pair.LogSource.Product, pair.LogSource.Category, pair.LogSource.Service), StringComparer.OrdinalIgnoreCase);
+        foreach (var document in parsed.Documents)
+            switch (document)
+            {
+                case SigmaRule rule: yield return Of(rule.Header, [new(rule.LogSource.Product, rule.LogSource.Category, rule.LogSource.Service)]); break;
+                case SigmaCorrelation correlation: yield return Of(correlation.Header, [.. correlation.Rules.Select(reference => streams.GetValueOrDefault(reference.Text)).OfType<SigmaStream>().Distinct()]); break;
+            }
+    }
+
+    private DeployedRule Of(RuleHeader header, IReadOnlyList<SigmaStream> streams) => new(header.Id ?? PlaceOf(header), header.Title.Length > 0 ? header.Title : Path.GetFileNameWithoutExtension(header.File), PlaceOf(header),
+        [.. header.Tags.Where(tag => tag.Namespace == "attack" && tag.Value.Length >= 5 && tag.Value[0] == 't' && char.IsAsciiDigit(tag.Value[1])).Select(tag => tag.Value).Distinct().Select(id => context.Map(id))])
+    {
+        Author = header.Author,
+        Streams = streams,
+        Platforms = PlatformsOf(streams),
+        Level = header.Level.ToString().ToLowerInvariant(),
+        Status = header.Status.ToString().ToLowerInvariant(),
+        Date = header.Modified ?? header.Date,
+    };
+
+    private DeployedRule Of(ScannedRule rule, string file, string? refusal) => new(rule.Id ?? string.Create(CultureInfo.InvariantCulture, $"{file}:{rule.Line}"), rule.Title.Length > 0 ? rule.Title : Path.GetFileNameWithoutExtension(file),
+        string.Create(CultureInfo.InvariantCulture, $"{file}:{rule.Line}"), [.. rule.Techniques.Select(id => context.Map(id))])
+    {
+        Author = rule.Author,
+        Streams = rule.Stream is null ? [] : [rule.Stream],
+        Platforms = rule.Stream is null ? [] : PlatformsOf([rule.Stream]),
+        Level = rule.Level,
+        Status = rule.Status,
+        Date = rule.Date,
+        Refusal = refusal,
+    };
+
+    private IReadOnlyList<string> PlatformsOf(IReadOnlyList<SigmaStream> streams) =>
+        streams.Count == 1 ? context.Products.Of(streams[0].Product, streams[0].Service)
+        : [.. streams.SelectMany(stream => context.Products.Of(stream.Product, stream.Service)).Distinct(StringComparer.Ordinal)];
+
+    private static string PlaceOf(RuleHeader header) => string.Create(CultureInfo.InvariantCulture, $"{header.File}:{header.Position.Line}");
+
+    private string? Text(string file, string name)
+    {
+        try
+        {
+            if (new FileInfo(file).Length > MaxBytes)
+            {
+                context.Report(DefenceCodes.TooMuch, $"the rule file has more than {MaxBytes} bytes and is not read", name);
+                return null;
+            }
+            return File.ReadAllText(file, Encoding.UTF8);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            context.Report(DefenceCodes.Unreadable, $"the rule file cannot be read: {error.Message}", name);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using Modus.Analysis.Coverage;
+
+namespace Modus.Casework.Defence;
+
+/// <summary>Reads tables of a defence: outcomes of exercises, indexes of tests, mappings of sensors.</summary>
+internal sealed class TableReaders(string file, DefenceContext context)
+{
+    private IReadOnlyList<string> header = [];
+
+    /// <summary>Reads a table and tells what it is by its columns.</summary>
+    /// <returns>What it holds; null where it is no table of a defence.</returns>
+    public DefenceInventory? Read(string text)
+    {
+        (header, var rows) = CsvRows.Read(text);
+        if (Column("test guid", "auto_generated_guid") >= 0 && Column("outcome", "status", "result") < 0) return new() { Tests = Tests(rows) };
+        if (Column("att&ck data component", "data component") >= 0) return new() { LogSources = Sensors(rows) };
+        if (Column("outcome", "result", "status", "detection outcome", "blue team outcome", "outcome path") < 0 || (TechniqueColumn() < 0 && Column("test guid", "guid") < 0)) return null;
+        return new() { Exercises = Exercises(rows) };
+    }
+
+    private int TechniqueColumn() => Column("technique", "technique id", "technique #", "mitre id", "mitre att&ck id", "attack id", "att&ck id", "mitreid", "method", "ttp", "technique_id", "mitre attack technique id");
+
+    private List<ExerciseResult> Exercises(IReadOnlyList<(int Line, string[] Cells)> rows)
+    {
+        int technique = TechniqueColumn(), outcome = Column("outcome", "detection outcome", "blue team outcome", "result", "status", "outcome path"), name = Column("test case", "test", "test name", "variant", "name", "testcase"),
+            run = Column("campaign", "exercise", "run", "assessment", "assessment group", "escalation path"), date = Column("date", "stop time", "start time", "attack stop", "attack start", "time", "start", "detection time", "created"),
+            host = Column("host", "target", "target asset", "targets", "hostname", "target host", "target assets"), platform = Column("platform", "platforms", "os", "operating system"), guid = Column("test guid", "guid", "auto_generated_guid", "atomic id", "test id"),
+            rules = Column("rule", "rules", "rule id", "rule ids", "detecting rule", "detecting rules", "alert", "alerts"), note = Column("notes", "note", "comment", "comments", "outcome notes", "detection notes");
+        var results = new List<ExerciseResult>();
+        foreach (var (line, cells) in rows)
+        {
+            string Cell(int at) => at >= 0 && at < cells.Length ? cells[at] : "";
+            var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{line}");
+            var stated = Cell(outcome);
+            if (OutcomeOf(stated) is not { } known)
+            {
+                known = ExerciseOutcome.NotRun;
+                context.Report(DefenceCodes.BadTable, $"the outcome '{stated}' is none that is known; the test proves nothing", file, string.Create(CultureInfo.InvariantCulture, $"{line}"), "write prevented, detected, logged, missed or not run");
+            }
+            DateOnly? day = null;
+            if (Cell(date) is { Length: > 0 } written && (day = DayOf(written)) is null)
+                context.Report(DefenceCodes.BadTable, $"'{written}' is no day; the test counts as undated", file, string.Create(CultureInfo.InvariantCulture, $"{line}"), "write 2026-03-09", lost: false);
+            var test = Cell(name) is { Length: > 0 } title ? title : Cell(guid);
+            // A cell can hold several ids, and names beside them: 'T1003.001 - LSASS Memory'.
+            var ids = Ids(Cell(technique));
+            if (ids.Count == 0)
+            {
+                if (Cell(guid).Length == 0) { context.Report(DefenceCodes.BadTable, $"the row names no technique: '{Cell(technique)}'", file, string.Create(CultureInfo.InvariantCulture, $"{line}")); continue; }
+                ids = [""];
+            }
+            foreach (var id in ids)
+                results.Add(new(Cell(run) is { Length: > 0 } campaign ? campaign : Path.GetFileNameWithoutExtension(file), test, id.Length == 0 ? new("", null, "the row names no technique") : context.Map(id), known, place)
+                {
+                    Date = day,
+                    Host = Cell(host) is { Length: > 0 } target ? target : null,
+                    Platforms = [.. Cell(platform).Split([';', ',', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(context.Knowledge.Platform).OfType<string>()],
+                    TestId = Cell(guid) is { Length: > 0 } own ? own : null,
+                    Rules = [.. Cell(rules).Split([';', ',', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+                    Stated = stated,
+                    Note = Cell(note),
+                });
+        }
+        return results;
+    }
+
+    private List<KnownTest> Tests(IReadOnlyList<(int Line, string[] Cells)> rows)
+    {
+        int technique = TechniqueColumn(), name = Column("test name", "name"), guid = Column("test guid", "auto_generated_guid");
+        // The indexes are one file a platform, and say so in their names only.
+        var named = Path.GetFileNameWithoutExtension(file).Replace("-index", "", StringComparison.OrdinalIgnoreCase).Replace('-', ' ');
+        IReadOnlyList<string> platforms = context.Knowledge.Platform(named) is { } platform ? [platform] : context.Products.Of(named, null);
+        var tests = new Dictionary<(string, string), KnownTest>();
+        foreach (var (line, cells) in rows)
+        {
+            if (technique >= cells.Length || guid >= cells.Length || cells[guid].Length == 0) continue;
+            var mapped = context.Map(cells[technique]);
+            // One row a tactic: the same test comes several times.
+            if (mapped.Id is { } id) tests.TryAdd((cells[guid], id), new(cells[guid], name >= 0 && name < cells.Length ? cells[name] : "", id, platforms));
+            else context.Report(DefenceCodes.OtherId, $"the test {cells[guid]} is not used: {mapped.Verdict}", file, string.Create(CultureInfo.InvariantCulture, $"{line}"));
+        }
+        return [.. tests.Values];
+    }
+
+    /// <summary>A sensor's mapping says what it would show: one log source with all its components, and nothing on hosts.</summary>
+    private List<LogSourceCoverage> Sensors(IReadOnlyList<(int Line, string[] Cells)> rows)
+    {
+        var component = Column("att&ck data component", "data component");
+        var name = Path.GetFileName(file).Split('-')[0];
+        var components = rows.Select(row => component < row.Cells.Length ? row.Cells[component] : "").Where(text => text.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToList();
+        return components.Count == 0 ? [] : [new(name, name, file) { Components = components }];
+    }
+
+    internal static IReadOnlyList<string> Ids(string text)
+    {
+        var ids = new List<string>();
+        foreach (var word in text.Split([' ', ',', ';', '|', '\n', '\r', '\t', '(', ')', '[', ']', ':', '"'], StringSplitOptions.RemoveEmptyEntries))
+            if (word.Length is >= 5 and <= 9 && word[0] is 'T' or 't' && word.AsSpan(1, Math.Min(4, word.Length - 1)).ContainsAnyExceptInRange('0', '9') == false && (word.Length == 5 || word[5] is '.' or '/'))
+                ids.Add(word.ToUpperInvariant().Replace('/', '.'));
+        return [.. ids.Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The outcome that words mean, as VECTR and other tools write them; null where they mean none.</summary>
+    internal static ExerciseOutcome? OutcomeOf(string words) => string.Concat(words.ToLowerInvariant().Where(char.IsLetter)) switch
+    {
+        "blocked" or "prevented" or "prevent" or "prevention" or "stopped" or "block" => ExerciseOutcome.Prevented,
+        "alerted" or "detected" or "alert" or "detect" or "detection" or "fired" or "responded" or "passed" or "pass" or "success" or "hit" or "alerthigh" or "alertmedium" or "alertlow" or "alertcritical"
+            or "detectedalert" or "detectedalerted" => ExerciseOutcome.Detected,
+        "logged" or "log" or "telemetry" or "visible" or "lograised" or "logcentral" or "loglocal" or "loggedcentrally" or "loggedlocally" or "centrallog" or "locallog" => ExerciseOutcome.Logged,
+        "missed" or "notdetected" or "none" or "nothing" or "failed" or "fail" or "silent" or "undetected" or "noalert" or "notlogged" or "miss" or "noevidence" => ExerciseOutcome.Missed,
+        "" or "notrun" or "tbd" or "na" or "notperformed" or "notapplicable" or "pending" or "planned" or "skipped" or "abandoned" or "inprogress" or "unknown" => ExerciseOutcome.NotRun,
+        _ => null,
+    };
+
+    private static DateOnly? DayOf(string text) =>
+        YamlForm.DayOf(text) is { } day ? day
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) && epoch is > 946_684_800 and < 32_503_680_000_000
+            ? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(epoch > 32_503_680_000 ? epoch : epoch * 1000).UtcDateTime)
+        : DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) && time.Year > 1999 && !text.Contains('/', StringComparison.Ordinal) ? DateOnly.FromDateTime(time) : null;
+
+    private int Column(params string[] names)
+    {
+        foreach (var name in names)
+            for (var at = 0; at < header.Count; at++)
+                if (header[at].Replace('_', ' ').Trim('\uFEFF', ' ').Equals(name.Replace('_', ' '), StringComparison.OrdinalIgnoreCase)) return at;
+        return -1;
+    }
+}
