@@ -16,9 +16,11 @@ namespace Modus.Cli.Commands.Planning;
 /// <summary><c>modus plan response</c>: what to do about what was seen, ordered by what it cuts.</summary>
 internal sealed class PlanResponseCommand : ModusCommand
 {
+    private const string Mitigate = "mitigate";
     private readonly Argument<string[]> seen = new("SEEN") { Description = "Technique ids, a layer, a STIX bundle, a list of ids, or - for standard input; the workspace's case without any.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<int> top = new("--top") { Description = "How many measures to show.", HelpName = "N", DefaultValueFactory = _ => 15 };
     private readonly Option<int> ahead = new("--ahead") { Description = "How many techniques that probably are there too, unseen, are cut off with them; 0 for none.", HelpName = "N", DefaultValueFactory = _ => 15 };
+    private readonly Option<string[]> stage = new("--stage") { Description = $"Only this stage: {string.Join(", ", [.. Containment.Stages, Mitigate])}. May be repeated.", HelpName = "STAGE" };
     private readonly CaseOptions cases = new();
 
     public PlanResponseCommand() : base("response", "Orders mitigations and containment for what was seen by what each cuts.", Listing.All)
@@ -26,6 +28,8 @@ internal sealed class PlanResponseCommand : ModusCommand
         Add(seen);
         Add(top);
         Add(ahead);
+        stage.AcceptOnlyFromAmong([.. Containment.Stages, Mitigate]);
+        Add(stage);
         cases.AddTo(this);
         Example("modus plan response T1566.001 T1059.001 T1003.001 T1021.002 --top 5");
         Example("modus plan response T1190 T1505.003 --ahead 0 -o json");
@@ -51,8 +55,10 @@ internal sealed class PlanResponseCommand : ModusCommand
         }
         if (uses.Count == 0) throw new CommandFailure(ExitCode.NoUsableInput, new CliProblem("MD6224", "nothing usable was seen", null, "name techniques, a file, or --case"));
         var next = Ahead(run, release, [.. uses.Select(item => item.Technique).Distinct(StringComparer.Ordinal)]);
-        var plan = ResponsePlan.Of(uses, next, PlanFacts.Mitigations(release), id => release.Find<Technique>(id)?.Parent?.Id ?? id);
-        Write(run, release, plan, uses);
+        var wanted = run.Get(stage) ?? [];
+        var plans = Stages(release, carrier).Where(item => wanted.Length == 0 || wanted.Contains(item.Stage, StringComparer.OrdinalIgnoreCase))
+            .Select(item => new StagePlan(item.Stage, ResponsePlan.Of(uses, next, item.Measures, id => release.Find<Technique>(id)?.Parent?.Id ?? id))).ToList();
+        Write(run, release, plans, uses);
         return skipped > 0 ? ExitCode.Partial : ExitCode.Done;
     }
 
@@ -81,46 +87,63 @@ internal sealed class PlanResponseCommand : ModusCommand
         return answer.Ranking.ToDictionary(item => item.Id, item => item.Probability, StringComparer.Ordinal);
     }
 
-    private void Write(Invocation run, Release release, ResponsePlan plan, List<SeenUse> uses)
+    private sealed record StagePlan(string Stage, ResponsePlan Plan);
+
+    // First what stops it now, last what keeps it from coming back.
+    private static IEnumerable<(string Stage, IReadOnlyList<MeasureFact> Measures)> Stages(Release release, IdCarrier carrier)
     {
-        var contain = plan.Uncut.Select(id => release.Find<Technique>(id)!).ToList();
-        if (run.Format == Format.Json)
-        {
-            run.Out.WriteLine(Json.Indented(json => WriteJson(json, release, plan, contain)));
-        }
-        else
-            run.Write(plan.Steps.Take(run.Get(top)).Index(),
-                new Column<(int Index, ResponseStep Item)>("step", "Step", row => row.Index + 1) { Right = true },
-                new Column<(int Index, ResponseStep Item)>("id", "Id", row => row.Item.Id),
-                new Column<(int Index, ResponseStep Item)>("name", "Measure", row => row.Item.Name) { Gives = true },
-                new Column<(int Index, ResponseStep Item)>("adds_percent", "Cuts more %", row => Math.Round(100 * row.Item.Weight, 1)) { Right = true },
-                new Column<(int Index, ResponseStep Item)>("total_percent", "Total %", row => Math.Round(100 * row.Item.Total, 1)) { Right = true },
-                new Column<(int Index, ResponseStep Item)>("adds", "Of what was seen", row => row.Item.Adds),
-                new Column<(int Index, ResponseStep Item)>("cuts", null, row => row.Item.Cuts),
-                new Column<(int Index, ResponseStep Item)>("ahead", "Probably next", row => row.Item.Ahead) { Gives = true });
-        if (contain.Count > 0) run.Say($"no mitigation answers {string.Join(", ", contain.Select(item => item.ToString()))}: detect and contain");
-        run.Say(string.Create(CultureInfo.InvariantCulture, $"{release.Name}: {uses.Select(item => item.Technique).Distinct().Count()} techniques seen; weighed by how often each was seen"));
+        foreach (var stage in Containment.Stages)
+            yield return (stage, [.. Containment.All.Where(item => item.Stage == stage)
+                .Select(item => item.Measure with { Effects = [.. item.Measure.Effects.SelectMany(effect => carrier.Carry(effect.Technique)).Distinct(StringComparer.Ordinal).Select(id => new MeasureEffect(id))] })]);
+        yield return (Mitigate, PlanFacts.Mitigations(release));
     }
 
-    private static void WriteJson(Utf8JsonWriter json, Release release, ResponsePlan plan, List<Technique> contain)
+    private void Write(Invocation run, Release release, List<StagePlan> plans, List<SeenUse> uses)
+    {
+        if (run.Format == Format.Json) run.Out.WriteLine(Json.Indented(json => WriteJson(json, release, plans)));
+        else
+            run.Write(plans.SelectMany(item => item.Plan.Steps.Take(run.Get(top)).Select((step, at) => (item.Stage, Number: at + 1, Step: step))),
+                new Column<(string Stage, int Number, ResponseStep Step)>("stage", "Stage", row => row.Stage),
+                new Column<(string Stage, int Number, ResponseStep Step)>("step", "Step", row => row.Number) { Right = true },
+                new Column<(string Stage, int Number, ResponseStep Step)>("id", "Id", row => row.Step.Id),
+                new Column<(string Stage, int Number, ResponseStep Step)>("name", "Measure", row => row.Step.Name) { Gives = true },
+                new Column<(string Stage, int Number, ResponseStep Step)>("adds_percent", "Cuts more %", row => Math.Round(100 * row.Step.Weight, 1)) { Right = true },
+                new Column<(string Stage, int Number, ResponseStep Step)>("total_percent", "Total %", row => Math.Round(100 * row.Step.Total, 1)) { Right = true },
+                new Column<(string Stage, int Number, ResponseStep Step)>("adds", "Of what was seen", row => row.Step.Adds),
+                new Column<(string Stage, int Number, ResponseStep Step)>("cuts", null, row => row.Step.Cuts),
+                new Column<(string Stage, int Number, ResponseStep Step)>("ahead", "Probably there too", row => row.Step.Ahead) { Gives = true });
+        var uncut = plans.Select(item => item.Plan.Uncut.AsEnumerable()).Aggregate((one, other) => one.Intersect(other)).ToList();
+        if (uncut.Count > 0) run.Say($"no measure answers {string.Join(", ", uncut.Select(id => release.Find<Technique>(id)))}: watch for it");
+        run.Say(string.Create(CultureInfo.InvariantCulture, $"{release.Name}: {uses.Select(item => item.Technique).Distinct().Count()} techniques seen, weighed by how often; containment joined by the artifacts that both touch (D3FEND)"));
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, Release release, List<StagePlan> plans)
     {
         json.WriteStartObject();
         json.WriteString("release", release.Version);
-        json.WriteStartArray("steps");
-        foreach (var step in plan.Steps)
+        json.WriteStartArray("stages");
+        foreach (var (stage, plan) in plans)
         {
             json.WriteStartObject();
-            json.WriteString("id", step.Id);
-            json.WriteString("name", step.Name);
-            Json.WriteMember(json, "adds", step.Adds);
-            Json.WriteMember(json, "cuts", step.Cuts);
-            Json.WriteMember(json, "ahead", step.Ahead);
-            Json.WriteMember(json, "weight", step.Weight);
-            Json.WriteMember(json, "total", step.Total);
+            json.WriteString("stage", stage);
+            json.WriteStartArray("steps");
+            foreach (var step in plan.Steps)
+            {
+                json.WriteStartObject();
+                json.WriteString("id", step.Id);
+                json.WriteString("name", step.Name);
+                Json.WriteMember(json, "adds", step.Adds);
+                Json.WriteMember(json, "cuts", step.Cuts);
+                Json.WriteMember(json, "ahead", step.Ahead);
+                Json.WriteMember(json, "weight", step.Weight);
+                Json.WriteMember(json, "total", step.Total);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            Json.WriteMember(json, "uncut", plan.Uncut);
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        Json.WriteMember(json, "uncut", contain.Select(item => item.Id));
         json.WriteEndObject();
     }
 }
