@@ -5,6 +5,7 @@ var areas = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ord
     ["attack"] = Modus.Benchmarks.Attack.AttackBenchmarks.Run,
     ["documents"] = Modus.Benchmarks.Documents.DocumentBenchmarks.Run,
     ["analysis"] = Modus.Benchmarks.Analysis.AnalysisBenchmarks.Run,
+    ["coverage"] = Modus.Benchmarks.Coverage.CoverageBenchmarks.Run,
     ["diff"] = Modus.Benchmarks.Diff.DiffBenchmarks.Run,
     ["mapper"] = Modus.Benchmarks.Mapper.MapperBenchmarks.Run,
     ["planning"] = Modus.Benchmarks.Planning.PlanningBenchmarks.Run,

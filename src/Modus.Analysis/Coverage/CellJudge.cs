@@ -26,7 +26,9 @@ internal sealed class CellJudge(DefenceInventory defence, TelemetryCheck telemet
     private CellState StateOf(CellFacts facts)
     {
         if (facts.Has(Rung.Fired)) return CellState.Fired;
-        if (facts.Has(Rung.Tested)) return CellState.Tested;
+        if (facts.Exercises.Exists(test => test.Outcome is ExerciseOutcome.Detected or ExerciseOutcome.Prevented)) return CellState.Tested;
+        // An exercise goes through the whole defence; a fixture speaks for a rule only where it runs and is fed.
+        if (facts.Rules.Exists(rule => rule is { FixturesMatched: > 0, IsDeployed: true } && CanRun(rule) && IsFed(rule, facts.Platform) == true)) return CellState.Tested;
         if (facts.Rules.Count > 0)
         {
             if (facts.Rules.Exists(rule => rule.IsDeployed && CanRun(rule) && IsFed(rule, facts.Platform) == true)) return CellState.Untested;

@@ -99,7 +99,7 @@ public sealed class CoverageTechnique
 /// <param name="Needs">The logs.</param>
 public sealed record AnalyticNeeds(string Id, IReadOnlyList<string> Platforms, IReadOnlyList<LogNeed> Needs)
 {
-    /// <summary>True where each of its logs is one that can be collected: it names a channel.</summary>
+    /// <summary>True where each of its logs is one that can be collected.</summary>
     public bool NamesLogs => Needs.Count > 0 && Needs.All(need => need.NamesALog);
 }
 
@@ -110,8 +110,8 @@ public sealed record AnalyticNeeds(string Id, IReadOnlyList<string> Platforms, I
 /// <param name="EventCodes">The event codes that the channel names.</param>
 public sealed record LogNeed(string Name, string Channel, string Component, IReadOnlyList<int> EventCodes)
 {
-    // The data says "None" for what is known only outside of one's own estate.
-    internal bool NamesALog => Name.Length > 0 && Channel.Length > 0 && !Channel.Equals("None", StringComparison.OrdinalIgnoreCase);
+    // The data says "None" for the channel of what is known only outside of one's own estate; facts without prose have an empty one for phrases.
+    internal bool NamesALog => Name.Length > 0 && !Channel.Equals("None", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The log and its event codes, for people.</summary>
     public override string ToString() => EventCodes.Count == 0 ? Name : $"{Name} {string.Join(", ", EventCodes)}";

@@ -20,7 +20,7 @@ public static class CoverageWords
     public static string Explain(CellState state) => state switch
     {
         CellState.Fired => "a rule fired on real evidence",
-        CellState.Tested => "a rule alerted in an exercise or on a fixture",
+        CellState.Tested => "a rule alerted in an exercise, or a running one on its fixtures",
         CellState.Untested => "a rule is deployed and fed; nobody saw it fire",
         CellState.CannotFire => "a rule exists and can never fire",
         CellState.ClaimOnly => "claimed; deployment or logs are not shown",

@@ -97,6 +97,9 @@ public enum ControlState
     /// <summary>It works today.</summary>
     InPlace,
 
+    /// <summary>It works in part.</summary>
+    Partial,
+
     /// <summary>It is decided, and does not work yet.</summary>
     Planned,
 

@@ -45,7 +45,7 @@ public sealed record GapRow(CoverageTechnique Technique, ThreatTechnique Threat,
     public string NextStep => Cells.FirstOrDefault(cell => cell.IsRegression)?.NextStep ?? Best?.NextStep ?? "no platform of the estate has it";
 
     /// <summary>Platforms whose state is worse than the best, in words.</summary>
-    public IReadOnlyList<string> Weaker => [.. Cells.Skip(1).Where(cell => cell.State > State).Select(cell => $"{cell.Platform}: {CoverageWords.Of(cell.State)}")];
+    public IReadOnlyList<string> Weaker => [.. Cells.Where(cell => cell.State > State).GroupBy(cell => cell.State).Select(group => $"{CoverageWords.Of(group.Key)} on {string.Join(", ", group.Select(cell => cell.Platform))}")];
 }
 
 /// <summary>A sub-technique below a technique of the threat.</summary>

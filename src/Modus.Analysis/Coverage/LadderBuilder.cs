@@ -15,7 +15,7 @@ public static class LadderBuilder
         ArgumentNullException.ThrowIfNull(knowledge);
         ArgumentNullException.ThrowIfNull(defence);
         options ??= new();
-        var gathering = new Gathering(knowledge, defence, options);
+        var gathering = new Gathering(knowledge, defence, options, today);
         gathering.Rules();
         gathering.Claims();
         gathering.Exercises();
@@ -32,12 +32,14 @@ public static class LadderBuilder
         private readonly CoverageKnowledge knowledge;
         private readonly DefenceInventory defence;
         private readonly LadderOptions options;
+        private readonly DateOnly today;
         private readonly HashSet<string>? wanted;
         private readonly SortedDictionary<string, List<CellFacts>> byTechnique = new(StringComparer.Ordinal);
         private readonly Dictionary<string, List<DeployedRule>> rulesByName = new(StringComparer.OrdinalIgnoreCase);
 
-        public Gathering(CoverageKnowledge knowledge, DefenceInventory defence, LadderOptions options)
+        public Gathering(CoverageKnowledge knowledge, DefenceInventory defence, LadderOptions options, DateOnly today)
         {
+            this.today = today;
             this.knowledge = knowledge;
             this.defence = defence;
             this.options = options;
@@ -123,12 +125,12 @@ public static class LadderBuilder
 
         public void Controls()
         {
-            foreach (var control in defence.Controls.Where(control => control.State == ControlState.InPlace))
+            foreach (var control in defence.Controls.Where(control => control.State is ControlState.InPlace or ControlState.Partial))
                 foreach (var effect in control.Effects)
                 {
                     if (wanted is not null && !wanted.Contains(effect.TechniqueId)) continue;
                     foreach (var cell in byTechnique.GetValueOrDefault(effect.TechniqueId, []))
-                        cell.Controls.Add(new(RungEvidenceKind.Control, $"{control.Id} {control.Name}".Trim(), control.Place) { Id = control.Id, Detail = Joined(effect.Category, effect.Grade, control.Framework) });
+                        cell.Controls.Add(new(RungEvidenceKind.Control, $"{control.Id} {control.Name}".Trim(), control.Place) { Id = control.Id, Detail = Joined(effect.Category, effect.Grade, control.Framework, control.State == ControlState.Partial ? "in place in part" : null) });
                 }
         }
 
@@ -159,8 +161,9 @@ public static class LadderBuilder
             if (rule.Refusal is { } refusal) cell.Against(Rung.Deployed, evidence with { Detail = $"does not load: {refusal}" });
             else if (rule.IsDeployed)
                 cell.For(Rung.Deployed, evidence with { Date = rule.DeployedOn, Place = rule.DeployedPlace ?? rule.Place, Host = rule.Hosts.Count > 0 ? string.Join(", ", rule.Hosts) : null, Detail = Joined(evidence.Detail, rule.Owner is { } owner ? $"owner {owner}" : null) });
+            // Fixtures are run whenever the rules are read: what they show, they show today.
             if (rule.FixturesMatched > 0)
-                cell.For(Rung.Tested, evidence with { Kind = RungEvidenceKind.Fixture, Place = rule.FixturePlace ?? rule.Place, Date = null, Detail = $"{rule.FixturesMatched} fixture events matched" });
+                cell.For(Rung.Tested, evidence with { Kind = RungEvidenceKind.Fixture, Place = rule.FixturePlace ?? rule.Place, Date = today, Detail = $"{rule.FixturesMatched} fixture events matched" });
             if (rule.Fire.Verdict == FireVerdict.Cannot)
                 cell.Against(Rung.Telemetry, evidence with { Detail = $"cannot fire: {rule.Fire.Reason}{(rule.Fire.Fix is { } fix ? $" {fix}" : "")}" });
             if (rule.Refusal is not null) return;

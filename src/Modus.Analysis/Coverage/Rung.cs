@@ -29,7 +29,7 @@ public enum CellState
     /// <summary>A rule fired on real evidence.</summary>
     Fired,
 
-    /// <summary>A rule alerted in an exercise or on a fixture, not yet on real evidence.</summary>
+    /// <summary>A rule alerted in an exercise, or a deployed and fed one on its fixtures; not yet on real evidence.</summary>
     Tested,
 
     /// <summary>A rule is deployed and its logs are there; nobody has seen it fire.</summary>

@@ -64,7 +64,7 @@ internal sealed class TelemetryCheck
 
     private static bool Shows(LogSourceCoverage source, LogNeed need) =>
         source.AttackSources.Any(stream => Fits(stream, need))
-        || (source.AttackSources.Count == 0 && (source.Components.Contains(need.Component, StringComparer.OrdinalIgnoreCase) || (source.Components.Count == 0 && source.Streams.Any(stream => IsNamed(source, stream, need)))));
+        || (source.AttackSources.Count == 0 && (source.Name.Equals(need.Name, StringComparison.OrdinalIgnoreCase) || source.Components.Contains(need.Component, StringComparer.OrdinalIgnoreCase) || (source.Components.Count == 0 && source.Streams.Any(stream => IsNamed(source, stream, need)))));
 
     private static bool Fits(AttackStream stream, LogNeed need) =>
         stream.Name.Trim().Equals(need.Name, StringComparison.OrdinalIgnoreCase)

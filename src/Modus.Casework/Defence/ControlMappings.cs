@@ -42,7 +42,7 @@ internal static class ControlMappings
     public static IReadOnlyList<Control> Join(IReadOnlyList<Control> controls, IReadOnlyList<ControlCatalogue> catalogues) =>
         catalogues.Count == 0 ? controls : [.. controls.Select(control =>
         {
-            var effects = catalogues.Where(one => control.Framework is null || one.Framework.Contains(control.Framework, StringComparison.OrdinalIgnoreCase) || control.Framework.Contains(one.Framework, StringComparison.OrdinalIgnoreCase))
+            var effects = catalogues.Where(one => control.Framework is null || Plain(one.Framework).Contains(Plain(control.Framework), StringComparison.Ordinal) || Plain(control.Framework).Contains(Plain(one.Framework), StringComparison.Ordinal))
                 .Select(one => one.Controls.TryGetValue(control.Id, out var known) ? known : (Name: "", Effects: [])).Where(known => known.Effects.Count > 0).ToList();
             return effects.Count == 0 ? control : control with
             {
@@ -50,6 +50,9 @@ internal static class ControlMappings
                 Effects = [.. control.Effects.Concat(effects.SelectMany(known => known.Effects)).Distinct()],
             };
         })];
+
+    // NIST 800-53 rev5 and nist_800_53 are one catalogue.
+    private static string Plain(string name) => string.Concat(name.ToLowerInvariant().Where(char.IsLetterOrDigit));
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)

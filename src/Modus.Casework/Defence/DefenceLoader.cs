@@ -110,9 +110,10 @@ public sealed class DefenceLoader
         }
         if (schemas.Count > 0) inventory = inventory with { LogSources = [.. inventory.LogSources, .. LogObservation.Sources(schemas, request.Logs.Count > 0 ? string.Join(", ", request.Logs) : "saved schemas", context)] };
         if (request.MinLevel is { } least) rules = [.. rules.Where(rule => Array.IndexOf(levels, rule.Level) >= Array.IndexOf(levels, least))];
+        unplaced.AddRange(reader.Others);
         inventory = inventory with { Rules = [.. rules.Select(Deployed)] };
         foreach (var (deployment, _) in deployments)
-            if (deployment.Rule is { } name && !rules.Any(rule => Names(rule, name)))
+            if (deployment.Rule is { } name && !rules.Any(rule => Names(rule, name)) && !reader.Filters.Contains(name, StringComparer.OrdinalIgnoreCase))
                 context.Report(DefenceCodes.UnknownName, $"no rule at hand is called '{name}'", deployment.Place, fix: "name its folder with path:, or correct the id");
     }
 
@@ -135,7 +136,8 @@ public sealed class DefenceLoader
         return rule;
     }
 
-    private static bool Names(DeployedRule rule, string name) => rule.Id.Equals(name, StringComparison.OrdinalIgnoreCase) || rule.Title.Equals(name, StringComparison.OrdinalIgnoreCase);
+    private static bool Names(DeployedRule rule, string name) => rule.Id.Equals(name, StringComparison.OrdinalIgnoreCase) || rule.Title.Equals(name, StringComparison.OrdinalIgnoreCase)
+        || Path.GetFileNameWithoutExtension(rule.Place[..(rule.Place.LastIndexOf(':') is var colon and > 0 ? colon : rule.Place.Length)]).Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private bool IsBelow(string place, string path)
     {

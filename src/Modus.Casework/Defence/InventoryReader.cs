@@ -26,13 +26,15 @@ internal sealed class InventoryReader(string file, DefenceContext context)
 {
     public static readonly string[] Sections = ["hosts", "log_sources", "products", "controls", "rules", "claims", "files"];
 
-    private static readonly string[] heads = [.. Sections, "attack", "name", "as_of", "comment"];
+    private static readonly string[] heads = [.. Sections, "attack", "attack_version", "catalogue", "name", "as_of", "comment", "note"];
     private readonly YamlForm form = new(file, context);
+    private string? catalogue;
 
     public InventoryFile Read(YamlMapping root)
     {
         form.Only(root, "an inventory", heads);
-        var version = form.Text(root, "attack");
+        var version = form.Text(root, "attack") ?? form.Text(root, "attack_version");
+        catalogue = form.Text(root, "catalogue");
         var day = form.Date(root, "as_of");
         var hosts = form.Maps(root, "hosts").Select(Host).OfType<HostGroup>().ToList();
         var sources = form.Maps(root, "log_sources").Select(map => Source(map, hosts, day)).OfType<LogSourceCoverage>().ToList();
@@ -46,12 +48,12 @@ internal sealed class InventoryReader(string file, DefenceContext context)
             Controls = [.. form.Maps(root, "controls").Select(map => ControlOf(map, hosts, version)).OfType<Control>()],
             Claims = [.. form.Maps(root, "claims").SelectMany(map => Claims(map, version, day))],
         },
-        [.. form.Maps(root, "rules").Select(map => Rules(map, hosts)).OfType<Deployment>()], form.Texts(root, "files"));
+        [.. form.Maps(root, "rules").SelectMany(map => Rules(map, hosts))], form.Texts(root, "files"));
     }
 
     private HostGroup? Host(YamlMapping map)
     {
-        form.Only(map, "a host group", "name", "platform", "count", "owner", "comment");
+        form.Only(map, "a host group", "name", "platform", "count", "owner", "comment", "note");
         var name = form.Needed(map, "name", "a host group");
         var platform = form.Needed(map, "platform", "a host group");
         if (name is null || platform is null || PlatformOf(platform, map.Find("platform")!) is not { } known) return null;
@@ -60,14 +62,18 @@ internal sealed class InventoryReader(string file, DefenceContext context)
 
     private LogSourceCoverage? Source(YamlMapping map, List<HostGroup> groups, DateOnly? day)
     {
-        form.Only(map, "a log source", "id", "name", "hosts", "platforms", "share", "retention_days", "since", "seen", "owner", "cost", "quality", "sigma", "attack", "events", "terms", "components", "comment");
+        form.Only(map, "a log source", "id", "name", "hosts", "platforms", "platform", "share", "collected", "retention_days", "since", "seen", "owner", "cost", "cost_per_year", "quality",
+            "sigma", "product", "category", "service", "attack", "events", "terms", "components", "comment", "note");
         var name = form.Text(map, "name") ?? form.Needed(map, "id", "a log source");
         if (name is null) return null;
         var hosts = Groups(map, groups);
         var events = Numbers(map, "events");
         var terms = form.Texts(map, "terms");
-        var platforms = form.Texts(map, "platforms").Select(text => PlatformOf(text, map.Find("platforms")!)).OfType<string>().ToList();
+        var platforms = form.Texts(map, "platforms").Concat(form.Texts(map, "platform")).Select(text => PlatformOf(text, (map.Find("platforms") ?? map.Find("platform"))!)).OfType<string>().ToList();
         var streams = Streams(map).ToList();
+        // A log source may also be written as a rule writes it.
+        if ((form.Text(map, "product") ?? form.Text(map, "category") ?? form.Text(map, "service")) is not null)
+            streams.Add(new(form.Text(map, "product")?.ToLowerInvariant(), form.Text(map, "category")?.ToLowerInvariant(), form.Text(map, "service")?.ToLowerInvariant()));
         if (platforms.Count == 0) platforms = [.. groups.Where(group => hosts.Contains(group.Name, StringComparer.OrdinalIgnoreCase)).Select(group => group.Platform).Distinct(StringComparer.Ordinal)];
         if (platforms.Count == 0) platforms = [.. streams.SelectMany(stream => context.Products.Of(stream.Product, stream.Service)).Distinct(StringComparer.Ordinal)];
         var attack = Attack(map, events, terms).ToList();
@@ -78,12 +84,12 @@ internal sealed class InventoryReader(string file, DefenceContext context)
         {
             Platforms = platforms,
             Hosts = hosts,
-            HostShare = form.Share(map, "share") ?? 1,
+            HostShare = form.Flag(map, "collected") == false ? 0 : form.Share(map, "share") ?? 1,
             RetentionDays = form.Whole(map, "retention_days"),
             Since = form.Date(map, "since"),
             SeenOn = form.Date(map, "seen") ?? day,
             Owner = form.Text(map, "owner"),
-            Cost = form.Number(map, "cost", 0),
+            Cost = form.Number(map, "cost", 0) ?? form.Number(map, "cost_per_year", 0),
             Quality = form.Number(map, "quality", 0, 5),
             Streams = streams,
             EventCodes = events,
@@ -140,45 +146,50 @@ internal sealed class InventoryReader(string file, DefenceContext context)
 
     private SecurityProduct? Product(YamlMapping map, List<HostGroup> groups)
     {
-        form.Only(map, "a product", "name", "owner", "hosts", "comment");
+        form.Only(map, "a product", "name", "owner", "hosts", "comment", "note");
         return form.Needed(map, "name", "a product") is { } name ? new(name, form.Text(map, "owner"), Groups(map, groups), form.PlaceOf(map)) : null;
     }
 
     private Control? ControlOf(YamlMapping map, List<HostGroup> groups, string? version)
     {
-        form.Only(map, "a control", "id", "name", "framework", "state", "owner", "hosts", "cost", "techniques", "comment");
+        form.Only(map, "a control", "id", "name", "framework", "state", "owner", "hosts", "cost", "cost_per_year", "techniques", "comment", "note");
         if (form.Needed(map, "id", "a control") is not { } id) return null;
         var state = form.Text(map, "state")?.ToLowerInvariant().Replace('_', ' ').Replace('-', ' ') switch
         {
             null or "in place" or "inplace" => ControlState.InPlace,
+            "partial" or "partly" => ControlState.Partial,
             "planned" => ControlState.Planned,
             "absent" => ControlState.Absent,
             _ => (ControlState?)null,
         };
-        if (state is null) form.Bad(map.Find("state")!, $"'state' is '{form.Text(map, "state")}'; the control counts as planned", "write in place, planned or absent");
+        if (state is null) form.Bad(map.Find("state")!, $"'state' is '{form.Text(map, "state")}'; the control counts as planned", "write in place, partial, planned or absent");
         var effects = new List<ControlEffect>();
         foreach (var given in form.Texts(map, "techniques"))
             if (Carry(given, version, map.Find("techniques")!, id).Id is { } technique) effects.Add(new(technique, "mitigates", null));
         return new(id, form.Text(map, "name") ?? "", state ?? ControlState.Planned, effects, form.PlaceOf(map))
         {
-            Framework = form.Text(map, "framework"),
+            Framework = form.Text(map, "framework") ?? catalogue,
             Owner = form.Text(map, "owner"),
             Hosts = Groups(map, groups),
-            Cost = form.Number(map, "cost", 0),
+            Cost = form.Number(map, "cost", 0) ?? form.Number(map, "cost_per_year", 0),
         };
     }
 
-    private Deployment? Rules(YamlMapping map, List<HostGroup> groups)
+    private IEnumerable<Deployment> Rules(YamlMapping map, List<HostGroup> groups)
     {
-        form.Only(map, "an entry of rules", "path", "id", "deployed", "since", "hosts", "owner", "comment");
-        var path = form.Text(map, "path");
+        form.Only(map, "an entry of rules", "path", "folder", "id", "deployed", "since", "hosts", "owner", "comment", "note");
+        var path = form.Text(map, "path") ?? form.Text(map, "folder");
         var id = form.Text(map, "id");
         if (path is null == id is null)
         {
             form.Bad(map, "an entry of 'rules' names either a 'path' or an 'id'; it is not used", "write path: rules/windows");
-            return null;
+            yield break;
         }
-        return new(path, id, form.Flag(map, "deployed") ?? true, Groups(map, groups), form.Date(map, "since"), form.Text(map, "owner"), form.PlaceOf(map));
+        // 'deployed' is yes or no for all, or the list of those that run.
+        var named = map.Find("deployed") is YamlSequence ? form.Texts(map, "deployed") : null;
+        var all = new Deployment(path, id, named is null && (form.Flag(map, "deployed") ?? true), Groups(map, groups), form.Date(map, "since"), form.Text(map, "owner"), form.PlaceOf(map));
+        yield return all;
+        foreach (var name in named ?? []) yield return all with { Path = null, Rule = name, IsDeployed = true };
     }
 
     private IEnumerable<CoverageClaim> Claims(YamlMapping map, string? version, DateOnly? day)

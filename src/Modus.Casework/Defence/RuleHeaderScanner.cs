@@ -10,7 +10,7 @@ internal sealed record ScannedRule(int Document, int Line, string Title, string?
 /// <remarks>A tree of thousands of rules is read some ten times faster than by parsing all of its YAML; a test holds that both say the same.</remarks>
 internal static class RuleHeaderScanner
 {
-    /// <summary>The rules of a text; null where it is written in a way that only the whole reader understands.</summary>
+    /// <summary>The rules of a text, none where it holds other things; null where it is written in a way that only the whole reader understands.</summary>
     public static List<ScannedRule>? Scan(string text)
     {
         var rules = new List<ScannedRule>();
@@ -76,6 +76,8 @@ internal static class RuleHeaderScanner
         public bool Close(List<ScannedRule> rules, ref int document)
         {
             if (keys.Count == 0) return true;
+            // Neither searches anything nor names anything: YAML beside the rules, such as notes on tests.
+            if (!hasDetection && !hasSource && !keys.Contains("tags")) return true;
             if (!hasDetection || !hasSource) return false;
             rules.Add(new(document++, first, title, id?.ToLowerInvariant(), status, level, modified ?? date, author, techniques, new(product, category, service)));
             return true;

@@ -5,6 +5,7 @@ using Modus.Sigma;
 using Modus.Sigma.Fixtures;
 using Modus.Sigma.Reach;
 using Modus.Sigma.Rules;
+using Modus.Sigma.Yaml;
 
 namespace Modus.Casework.Defence;
 
@@ -12,6 +13,13 @@ namespace Modus.Casework.Defence;
 internal sealed class RuleInventory(DefenceContext context)
 {
     private const long MaxBytes = 8_000_000;
+    private readonly List<Unplaced> others = [];
+
+    /// <summary>Names of the files that hold filters: they run, and see nothing of their own.</summary>
+    public IReadOnlyList<string> Filters { get; private set; } = [];
+
+    /// <summary>Files among those given that hold no rule.</summary>
+    public IReadOnlyList<Unplaced> Others => others;
 
     /// <summary>What rules claim: tags, log source, level, dates. Detections are not looked at, so a rule that would not load is not noticed.</summary>
     public IReadOnlyList<DeployedRule> Heads(IReadOnlyList<string> files, Func<string, string> nameOf)
@@ -20,7 +28,11 @@ internal sealed class RuleInventory(DefenceContext context)
         foreach (var file in files)
         {
             if (Text(file, nameOf(file)) is not { } text) continue;
-            if (RuleHeaderScanner.Scan(text) is { } scanned) rules.AddRange(scanned.Select(rule => Of(rule, nameOf(file), null)));
+            if (RuleHeaderScanner.Scan(text) is { } scanned)
+            {
+                if (scanned.Count == 0) others.Add(new(Path.GetFileName(file), nameOf(file), "the file holds no rule"));
+                rules.AddRange(scanned.Select(rule => Of(rule, nameOf(file), null)));
+            }
             else rules.AddRange(Parsed(text, nameOf(file)));
         }
         return rules;
@@ -30,10 +42,14 @@ internal sealed class RuleInventory(DefenceContext context)
     public (IReadOnlyList<DeployedRule> Rules, RuleSet Set) Whole(IReadOnlyList<string> files, Func<string, string> nameOf, bool withFixtures)
     {
         var texts = files.Select(file => (File: file, Name: nameOf(file), Text: Text(file, nameOf(file)))).Where(item => item.Text is not null).ToList();
+        others.AddRange(texts.Where(item => RuleHeaderScanner.Scan(item.Text!) is { Count: 0 }).Select(item => new Unplaced(Path.GetFileName(item.File), item.Name, "the file holds no rule")));
+        var none = others.Select(item => item.Place).ToHashSet(StringComparer.Ordinal);
+        texts.RemoveAll(item => none.Contains(item.Name));
         var set = RuleSet.Parse(texts.Select(item => (item.Name, item.Text!)), new() { KeepDocuments = true });
         var rules = new List<DeployedRule>();
         foreach (var rule in set.Rules) rules.Add(Of(rule.Header, [new(rule.LogSource.Product, rule.LogSource.Category, rule.LogSource.Service)]));
         for (var at = 0; at < set.Correlations.Length; at++) rules.Add(Of(set.Correlations[at].Header, [.. StreamsOf(set, at, 0).Distinct()]));
+        Filters = [.. set.Documents.OfType<SigmaFilter>().SelectMany(filter => new[] { Path.GetFileNameWithoutExtension(filter.Header.File), filter.Header.Id, filter.Header.Title }).OfType<string>()];
         var used = set.Documents.Select(document => (document.Header.File, document.Header.Document)).ToHashSet();
         foreach (var group in set.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).GroupBy(problem => problem.File, StringComparer.Ordinal))
         {
@@ -109,6 +125,18 @@ internal sealed class RuleInventory(DefenceContext context)
             context.Report(problem.Code, problem.Message, name, problem.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{problem.Line}:{problem.Column}") : null, problem.Fix);
         var streams = parsed.Documents.OfType<SigmaRule>().SelectMany(rule => new[] { rule.Header.Id, rule.Header.Name }.OfType<string>().Select(key => (key, rule.LogSource)))
             .DistinctBy(pair => pair.key).ToDictionary(pair => pair.key, pair => new SigmaStream(pair.LogSource.Product, pair.LogSource.Category, pair.LogSource.Service), StringComparer.OrdinalIgnoreCase);
+        // A rule that does not load still claims what its tags say.
+        var read = parsed.Documents.Select(document => document.Header.Position.Line).ToHashSet();
+        if (parsed.Documents.Length < parsed.Given)
+        {
+            var why = parsed.Problems.First(problem => problem.Severity == ProblemSeverity.Error);
+            var maps = YamlReader.Read(text, name, new List<Problem>()).OfType<YamlMapping>().Where(map => !read.Contains(map.Position.Line) && map.Find("action") is null).ToList();
+            foreach (var map in maps)
+                yield return new(map.Text("id") ?? string.Create(CultureInfo.InvariantCulture, $"{name}:{map.Position.Line}"), map.Text("title") ?? Path.GetFileNameWithoutExtension(name), string.Create(CultureInfo.InvariantCulture, $"{name}:{map.Position.Line}"),
+                    [.. ((map.Find("tags") as YamlSequence)?.Items ?? []).OfType<YamlScalar>().SelectMany(tag => TableReaders.Ids(tag.Text.Replace("attack.", "", StringComparison.OrdinalIgnoreCase))).Distinct().Select(id => context.Map(id))])
+                { Refusal = why.Message, Platforms = map.Find("logsource") is YamlMapping source ? context.Products.Of(source.Text("product"), source.Text("service")) : [] };
+            if (maps.Count == 0 && parsed.Documents.IsEmpty) yield return new(name, Path.GetFileNameWithoutExtension(name), name, []) { Refusal = why.Message };
+        }
         foreach (var document in parsed.Documents)
             switch (document)
             {

@@ -24,7 +24,7 @@ internal sealed class TableReaders(string file, DefenceContext context)
     private List<ExerciseResult> Exercises(IReadOnlyList<(int Line, string[] Cells)> rows)
     {
         int technique = TechniqueColumn(), outcome = Column("outcome", "detection outcome", "blue team outcome", "result", "status", "outcome path"), name = Column("test case", "test", "test name", "variant", "name", "testcase"),
-            run = Column("campaign", "exercise", "run", "assessment", "assessment group", "escalation path"), date = Column("date", "stop time", "start time", "attack stop", "attack start", "time", "start", "detection time", "created"),
+            run = Column("assessment", "exercise", "run", "campaign", "assessment group", "escalation path"), date = Column("date", "stop time", "start time", "attack stop", "attack start", "time", "start", "detection time", "created"),
             host = Column("host", "target", "target asset", "targets", "hostname", "target host", "target assets"), platform = Column("platform", "platforms", "os", "operating system"), guid = Column("test guid", "guid", "auto_generated_guid", "atomic id", "test id"),
             rules = Column("rule", "rules", "rule id", "rule ids", "detecting rule", "detecting rules", "alert", "alerts"), note = Column("notes", "note", "comment", "comments", "outcome notes", "detection notes");
         var results = new List<ExerciseResult>();

@@ -97,9 +97,9 @@ public static class ThreatReader
             var form = new YamlForm(file, context);
             if (form.Text(root, "file_type") == "group-administration") return Groups(root, form);
             if (root.Find("techniques") is null && root.Find("actors") is null) return Unknown();
-            form.Only(root, "a threat profile", "name", "attack", "actors", "techniques", "comment", "sector", "region");
+            form.Only(root, "a threat profile", "name", "attack", "attack_version", "as_of", "actors", "techniques", "comment", "sector", "region");
             title = form.Text(root, "name") ?? title;
-            var version = form.Text(root, "attack");
+            var version = form.Text(root, "attack") ?? form.Text(root, "attack_version");
             Each(root, "actors", (id, map) => actors.Add((id, map is null ? 1 : form.Number(map, "weight", 0) ?? 1)), form, "id", "weight", "comment");
             Each(root, "techniques", (id, map) => Add(id, map is null ? 1 : form.Number(map, "weight", 0) ?? 1, map is null ? null : form.Date(map, "seen"), map is null ? title : form.Text(map, "source") ?? title, version), form, "id", "weight", "seen", "source", "comment");
             return true;

@@ -12,7 +12,7 @@ public sealed partial class CoveragePage
 
     private const string Style = """
         <style>
-        :root { --fired: #1a7f37; --tested: #4c9a52; --untested: #b9dfbb; --cannotfire: #f5b5b5; --claimonly: #f2e2a4; --norule: #fbcfa0; --notcollected: #d5dae0; --outsidetelemetry: #eef0f2; --dark: #ffffff; }
+        :root { --fired: #1a7f37; --tested: #3b7d41; --untested: #b9dfbb; --cannotfire: #f5b5b5; --claimonly: #f2e2a4; --norule: #fbcfa0; --notcollected: #d5dae0; --outsidetelemetry: #eef0f2; --dark: #ffffff; }
         @media (prefers-color-scheme: dark) { :root { --fired: #2ea043; --tested: #2c6e36; --untested: #1f4426; --cannotfire: #6e2226; --claimonly: #57470f; --norule: #6b3d10; --notcollected: #39414a; --outsidetelemetry: #232a31; --dark: #0b0e11; } }
         .matrix ul.below { margin: 0 0 .3rem .6rem; } .matrix .cell { line-height: 1.25; }
         .swatch { display: inline-block; min-width: 1.4rem; padding: 0 .25rem; text-align: center; border: 1px solid var(--line); border-radius: .2rem; }

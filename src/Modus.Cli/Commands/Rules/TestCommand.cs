@@ -8,7 +8,7 @@ namespace Modus.Cli.Commands.Rules;
 /// <summary><c>modus rule test PATH…</c>: rules on the events they must and must not match.</summary>
 internal sealed class TestCommand : ModusCommand
 {
-    private readonly Argument<string[]> paths = new("PATH") { Description = "Rule files and folders; fixtures lie beside them as NAME.fixtures.json.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> paths = new("PATH") { Description = "Rule files and folders; fixtures lie beside them, or in a folder tests there, as NAME.fixtures.json.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<bool> failed = new("--failed") { Description = "Show failed cases only." };
 
     public TestCommand() : base("test", "Runs rules on the events they must and must not match; ends with 1 when a case fails.", Listing.All)
@@ -28,14 +28,15 @@ internal sealed class TestCommand : ModusCommand
         foreach (var file in files)
         {
             run.Stop.ThrowIfCancellationRequested();
-            if (!File.Exists(FixtureSet.NameFor(file)))
+            var beside = FixturesOf(file);
+            if (beside is null)
             {
                 without++;
                 continue;
             }
 
             var problems = new List<Problem>();
-            var fixtures = RuleFiles.Read(run, FixtureSet.NameFor(file)) is { } json ? FixtureReader.Read(json, FixtureSet.NameFor(file), problems) : null;
+            var fixtures = RuleFiles.Read(run, beside) is { } json ? FixtureReader.Read(json, beside, problems) : null;
             foreach (var problem in problems) RuleFiles.Report(run, problem);
             if (fixtures is null || RuleFiles.Read(run, file) is not { } text)
             {
@@ -52,6 +53,15 @@ internal sealed class TestCommand : ModusCommand
         run.Say($"{tested} rules, {rows.Count} cases: {rows.Count - wrong} passed, {wrong} failed{(without > 0 ? $"; {without} files without fixtures" : "")}");
         if (wrong > 0) return ExitCode.Finding;
         return Invocation.Accounted(tested, unusable);
+    }
+
+    // Fixtures lie beside their rule, or in a folder "tests" there.
+    private static string? FixturesOf(string rule)
+    {
+        var beside = FixtureSet.NameFor(rule);
+        if (File.Exists(beside)) return beside;
+        var below = Path.Combine(Path.GetDirectoryName(beside) ?? "", "tests", Path.GetFileName(beside));
+        return File.Exists(below) ? below : null;
     }
 
     // A file alone, unless it refers to rules of other files.

@@ -4,15 +4,16 @@ using Modus.Logs.Evtx;
 namespace Modus.Tests.Logs.Evtx;
 
 /// <summary>Writes EVTX files as Windows lays them out: header, chunks with checksums, records with shared templates.</summary>
-internal sealed class EvtxWriter
+/// <param name="first">The number of the first record.</param>
+internal sealed class EvtxWriter(long first = 1)
 {
     private const int ChunkBytes = 65_536;
     private const int FirstRecord = 512;
 
     private readonly List<byte[]> _chunks = [];
     private BinXmlWriter _chunk = new();
-    private long _next = 1;
-    private long _firstOfChunk = 1;
+    private long _next = first;
+    private long _firstOfChunk = first;
     private int _lastRecord;
 
     /// <summary>Adds an event; its record number is the next one, its id whatever the event says.</summary>
