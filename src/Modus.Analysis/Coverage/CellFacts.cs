@@ -16,8 +16,6 @@ internal sealed class CellFacts(CoverageTechnique technique, string platform)
 
     public List<RungEvidence> Controls { get; } = [];
 
-    public bool IsClaimed { get; set; }
-
     public void For(Rung rung, RungEvidence evidence) => Add(supports, rung, evidence);
 
     public void Against(Rung rung, RungEvidence evidence) => Add(against, rung, evidence);

@@ -32,9 +32,10 @@ internal sealed class CellJudge(DefenceInventory defence, TelemetryCheck telemet
         if (facts.Rules.Count > 0)
         {
             if (facts.Rules.Exists(rule => rule.IsDeployed && CanRun(rule) && IsFed(rule, facts.Platform) == true)) return CellState.Untested;
-            return facts.Rules.TrueForAll(rule => !CanRun(rule) || IsFed(rule, facts.Platform) == false) && !facts.IsClaimed ? CellState.CannotFire : CellState.ClaimOnly;
+            return facts.Rules.TrueForAll(rule => !CanRun(rule) || IsFed(rule, facts.Platform) == false) ? CellState.CannotFire : CellState.ClaimOnly;
         }
-        if (facts.IsClaimed || facts.Has(Rung.Claimed)) return CellState.ClaimOnly;
+        // Where the rules are known, a bare claim over collected logs has no rule behind it, whatever it says.
+        if (facts.Has(Rung.Claimed) && !(defence.Rules.Count > 0 && facts.Has(Rung.Telemetry))) return CellState.ClaimOnly;
         if (facts.Has(Rung.Telemetry)) return CellState.NoRule;
         return Analytics(facts).Any() ? CellState.NotCollected : CellState.OutsideTelemetry;
     }
@@ -120,6 +121,7 @@ internal sealed class CellJudge(DefenceInventory defence, TelemetryCheck telemet
             case CellState.ClaimOnly when facts.Rules.Find(rule => CanRun(rule) && !rule.IsDeployed) is { } rule && !facts.Has(Rung.Deployed): return $"switch on '{rule.Title}', and say so in the inventory";
             case CellState.ClaimOnly when facts.Rules.Count > 0: return $"show that {string.Join(", ", facts.Rules.SelectMany(rule => rule.Streams).Distinct())} is collected on {cell.Platform}";
             case CellState.ClaimOnly: return $"name the rule behind '{cell[Rung.Claimed].For[0].What}', or test it{TestFor(id, cell.Platform)}";
+            case CellState.NoRule when facts.Has(Rung.Claimed): return $"name the rule behind '{cell[Rung.Claimed].For[0].What}', or write one{(lack is { Names.Count: 0 } ? $" over {string.Join(" and ", lack.Logs)} ({lack.Analytic})" : "")}";
             case CellState.NoRule: return lack is { Names.Count: 0 } ? $"write a rule over {string.Join(" and ", lack.Logs)} ({lack.Analytic})" : "write a rule over the logs that show it";
             case CellState.NotCollected when lack is not null: return $"collect {string.Join(" and ", lack.Names)} ({lack.Analytic}), then write a rule";
             default: return "no log of one's own shows it: watch outside sources, or accept it";

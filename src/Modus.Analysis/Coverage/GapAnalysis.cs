@@ -62,7 +62,7 @@ public static class GapAnalysis
     /// <param name="knowledge">The release.</param>
     /// <param name="threat">The threat.</param>
     /// <param name="ladder">The ladder of the defence.</param>
-    /// <param name="estate">Platforms of the estate; empty for all. A technique that has none of them keeps its own.</param>
+    /// <param name="estate">Platforms of the estate, the one with most hosts first: it speaks where states are equal; empty for all. A technique that has none of them keeps its own.</param>
     public static GapReport Compare(CoverageKnowledge knowledge, ThreatProfile threat, Ladder ladder, IReadOnlyList<string> estate)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
@@ -109,7 +109,14 @@ public static class GapAnalysis
         var matter = threat.Platforms.Count > 0 ? threat.Platforms : estate;
         var chosen = matter.Count == 0 ? cells : cells.Where(cell => matter.Contains(cell.Platform, StringComparer.OrdinalIgnoreCase)).ToList();
         if (chosen.Count == 0) chosen = cells;
-        return [.. chosen.OrderBy(cell => cell.State).ThenBy(cell => cell.Platform, StringComparer.Ordinal)];
+        return [.. chosen.OrderBy(cell => cell.State).ThenBy(cell => Place(estate, cell.Platform)).ThenBy(cell => cell.Platform, StringComparer.Ordinal)];
+    }
+
+    private static int Place(IReadOnlyList<string> estate, string platform)
+    {
+        for (var at = 0; at < estate.Count; at++)
+            if (estate[at].Equals(platform, StringComparison.OrdinalIgnoreCase)) return at;
+        return estate.Count;
     }
 
     private static string Own(string fullName) => fullName.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0 ? fullName[(colon + 2)..] : fullName;

@@ -76,7 +76,7 @@ public static class LadderBuilder
                     var evidence = Carried(claim.Evidence, claim.Technique);
                     if (claim.Kind == ClaimKind.Visibility) cell.For(Rung.Telemetry, evidence);
                     else if (claim.Kind == ClaimKind.Nothing) cell.Against(Rung.Claimed, evidence);
-                    else { cell.For(Rung.Claimed, evidence); cell.IsClaimed = true; }
+                    else cell.For(Rung.Claimed, evidence);
                 }
         }
 
@@ -187,7 +187,7 @@ public static class LadderBuilder
         {
             if (technique.Id is null)
             {
-                Unplaced.Add(new(technique.Given, place, $"{what}: {technique.Verdict}"));
+                Unplaced.Add(new(technique.Given.Length > 0 ? technique.Given : what, place, $"{what}: {technique.Verdict}"));
                 return [];
             }
             if (wanted is not null && !wanted.Contains(technique.Id)) return [];

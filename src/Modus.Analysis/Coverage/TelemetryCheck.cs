@@ -63,13 +63,15 @@ internal sealed class TelemetryCheck
     private static bool Part(string? given, string? asked) => given is null || asked is null || given.Equals(asked, StringComparison.OrdinalIgnoreCase);
 
     private static bool Shows(LogSourceCoverage source, LogNeed need) =>
-        source.AttackSources.Any(stream => Fits(stream, need))
+        source.AttackSources.Any(stream => Fits(source, stream, need))
         || (source.AttackSources.Count == 0 && (source.Name.Equals(need.Name, StringComparison.OrdinalIgnoreCase) || source.Components.Contains(need.Component, StringComparer.OrdinalIgnoreCase) || (source.Components.Count == 0 && source.Streams.Any(stream => IsNamed(source, stream, need)))));
 
-    private static bool Fits(AttackStream stream, LogNeed need) =>
+    // Components beside names narrow them: these components of that log.
+    private static bool Fits(LogSourceCoverage source, AttackStream stream, LogNeed need) =>
         stream.Name.Trim().Equals(need.Name, StringComparison.OrdinalIgnoreCase)
         && (stream.EventCodes.Count == 0 || need.EventCodes.Count == 0 || stream.EventCodes.Intersect(need.EventCodes).Any())
-        && (stream.Terms.Count == 0 || stream.Terms.Any(term => need.Channel.Contains(term, StringComparison.OrdinalIgnoreCase)));
+        && (stream.Terms.Count == 0 || stream.Terms.Any(term => need.Channel.Contains(term, StringComparison.OrdinalIgnoreCase)))
+        && (source.Components.Count == 0 || source.Components.Contains(need.Component, StringComparer.OrdinalIgnoreCase));
 
     // WinEventLog:Security is the service security, auditd:SYSCALL the service auditd: the part around the colon names it.
     private static bool IsNamed(LogSourceCoverage source, SigmaStream stream, LogNeed need) => stream.Service is { } service
@@ -79,5 +81,5 @@ internal sealed class TelemetryCheck
     private static bool IsNarrower(LogSourceCoverage absent, LogSourceCoverage collected, LogNeed need) => Narrowness(absent, need) > Narrowness(collected, need);
 
     private static int Narrowness(LogSourceCoverage source, LogNeed need) =>
-        source.AttackSources.Where(stream => Fits(stream, need)).Select(stream => 1 + (stream.EventCodes.Count > 0 ? 1 : 0) + (stream.Terms.Count > 0 ? 1 : 0)).DefaultIfEmpty(0).Max();
+        source.AttackSources.Where(stream => Fits(source, stream, need)).Select(stream => 1 + (source.Components.Count > 0 ? 1 : 0) + (stream.EventCodes.Count > 0 ? 1 : 0) + (stream.Terms.Count > 0 ? 1 : 0)).DefaultIfEmpty(0).Max();
 }

@@ -43,13 +43,16 @@ internal static class ControlMappings
         catalogues.Count == 0 ? controls : [.. controls.Select(control =>
         {
             var effects = catalogues.Where(one => control.Framework is null || Plain(one.Framework).Contains(Plain(control.Framework), StringComparison.Ordinal) || Plain(control.Framework).Contains(Plain(one.Framework), StringComparison.Ordinal))
-                .Select(one => one.Controls.TryGetValue(control.Id, out var known) ? known : (Name: "", Effects: [])).Where(known => known.Effects.Count > 0).ToList();
+                .Select(one => one.Controls.TryGetValue(control.Id, out var known) || one.Controls.TryGetValue(Padded(control.Id), out known) ? known : (Name: "", Effects: [])).Where(known => known.Effects.Count > 0).ToList();
             return effects.Count == 0 ? control : control with
             {
                 Name = control.Name.Length > 0 ? control.Name : effects[0].Name,
                 Effects = [.. control.Effects.Concat(effects.SelectMany(known => known.Effects)).Distinct()],
             };
         })];
+
+    // AC-2 is AC-02 in some catalogues.
+    private static string Padded(string id) => id.LastIndexOf('-') is var dash and > 0 && id.Length - dash == 2 ? $"{id[..(dash + 1)]}0{id[^1]}" : id;
 
     // NIST 800-53 rev5 and nist_800_53 are one catalogue.
     private static string Plain(string name) => string.Concat(name.ToLowerInvariant().Where(char.IsLetterOrDigit));

@@ -56,6 +56,7 @@ public sealed class DefenceLoader
     private readonly List<ControlCatalogue> catalogues = [];
     private readonly List<Unplaced> unplaced = [];
     private readonly List<LogSchema> schemas = [];
+    private readonly List<SensorMapping> sensors = [];
     private DefenceInventory inventory = DefenceInventory.Empty;
     private int used, skipped;
 
@@ -79,14 +80,17 @@ public sealed class DefenceLoader
     private DefenceLoad Run(CancellationToken stop)
     {
         foreach (var path in request.Paths)
-            foreach (var file in Files(path)) ReadFile(file, path != file);
+            foreach (var file in Files(path)) ReadFile(file, Directory.Exists(path));
         foreach (var path in request.Rules) AddRules(path);
         foreach (var (deployment, folder) in deployments.ToList())
             if (deployment.Path is not null) AddRules(Path.Combine(folder, deployment.Path));
         ReadRules(stop);
+        var sources = inventory.LogSources;
+        foreach (var sensor in sensors) sources = sensor.Join(sources, unplaced);
         var tests = inventory.Tests.ToLookup(test => test.Id, StringComparer.OrdinalIgnoreCase);
         return new(inventory with
         {
+            LogSources = sources,
             Controls = ControlMappings.Join(inventory.Controls, catalogues),
             // A row that names only a test's id tries what the index says of the test.
             Exercises = [.. inventory.Exercises.SelectMany(result => result.Technique.Given.Length > 0 || result.TestId is null || !tests[result.TestId].Any() ? [result]
@@ -237,8 +241,13 @@ public sealed class DefenceLoader
     {
         var hits = new HitReader(Name(file), context);
         if (hits.AddTable(text)) inventory = inventory with { Hits = [.. inventory.Hits, .. hits.Results] };
-        else if (new TableReaders(Name(file), context).Read(text) is { } table) inventory = inventory.With(table);
-        else return false;
+        else
+        {
+            var reader = new TableReaders(Name(file), context);
+            if (reader.Read(text) is not { } table) return false;
+            inventory = inventory.With(table);
+            if (reader.Sensor is { } sensor) sensors.Add(sensor);
+        }
         return true;
     }
 

@@ -8,13 +8,20 @@ internal sealed class TableReaders(string file, DefenceContext context)
 {
     private IReadOnlyList<string> header = [];
 
+    /// <summary>The mapping of a sensor, where the table is one.</summary>
+    public SensorMapping? Sensor { get; private set; }
+
     /// <summary>Reads a table and tells what it is by its columns.</summary>
     /// <returns>What it holds; null where it is no table of a defence.</returns>
     public DefenceInventory? Read(string text)
     {
         (header, var rows) = CsvRows.Read(text);
         if (Column("test guid", "auto_generated_guid") >= 0 && Column("outcome", "status", "result") < 0) return new() { Tests = Tests(rows) };
-        if (Column("att&ck data component", "data component") >= 0) return new() { LogSources = Sensors(rows) };
+        if (Column("att&ck data component", "data component") >= 0)
+        {
+            Sensor = SensorMapping.Of(file, header, rows, Column("event id", "event"), Column("att&ck data component", "data component"));
+            return DefenceInventory.Empty;
+        }
         if (Column("outcome", "result", "status", "detection outcome", "blue team outcome", "outcome path") < 0 || (TechniqueColumn() < 0 && Column("test guid", "guid") < 0)) return null;
         return new() { Exercises = Exercises(rows) };
     }
@@ -80,15 +87,6 @@ internal sealed class TableReaders(string file, DefenceContext context)
             else context.Report(DefenceCodes.OtherId, $"the test {cells[guid]} is not used: {mapped.Verdict}", file, string.Create(CultureInfo.InvariantCulture, $"{line}"));
         }
         return [.. tests.Values];
-    }
-
-    /// <summary>A sensor's mapping says what it would show: one log source with all its components, and nothing on hosts.</summary>
-    private List<LogSourceCoverage> Sensors(IReadOnlyList<(int Line, string[] Cells)> rows)
-    {
-        var component = Column("att&ck data component", "data component");
-        var name = Path.GetFileName(file).Split('-')[0];
-        var components = rows.Select(row => component < row.Cells.Length ? row.Cells[component] : "").Where(text => text.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToList();
-        return components.Count == 0 ? [] : [new(name, name, file) { Components = components }];
     }
 
     internal static IReadOnlyList<string> Ids(string text)

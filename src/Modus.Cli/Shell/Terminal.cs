@@ -13,6 +13,9 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, Stream In, boo
 {
     public bool InIsTerminal { get; init; }
 
+    /// <summary>Waits for a key and does not show it; null where there is no keyboard.</summary>
+    public Func<ConsoleKeyInfo>? ReadKey { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Reads an environment variable; tests replace it.</summary>
@@ -29,6 +32,7 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, Stream In, boo
             !Console.IsOutputRedirected, !Console.IsErrorRedirected, Console.IsOutputRedirected ? 0 : WidthOfConsole())
         {
             InIsTerminal = !Console.IsInputRedirected,
+            ReadKey = Console.IsInputRedirected ? null : static () => Console.ReadKey(intercept: true),
         };
     }
 

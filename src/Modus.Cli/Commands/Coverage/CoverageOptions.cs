@@ -15,8 +15,8 @@ internal sealed record LoadedDefence(CoverageKnowledge Knowledge, KnowledgeBase 
 {
     public DefenceInventory Inventory => Load.Inventory;
 
-    /// <summary>The platforms of the estate, where the inventory has hosts; else empty.</summary>
-    public IReadOnlyList<string> Estate => [.. Inventory.Hosts.Select(group => group.Platform).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    /// <summary>The platforms of the estate, where the inventory has hosts, the one with most first; else empty.</summary>
+    public IReadOnlyList<string> Estate => [.. Inventory.Hosts.GroupBy(group => group.Platform, StringComparer.Ordinal).OrderByDescending(group => group.Sum(one => (long)one.Count)).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Key)];
 }
 
 /// <summary>The options that say what a defence is read from: the same for every command about coverage.</summary>

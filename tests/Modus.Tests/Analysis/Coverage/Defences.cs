@@ -10,7 +10,7 @@ internal static class Defences
 
     public static Release Release { get; } = KnowledgeBase.Open().Newest(Domains.Enterprise)!;
 
-    public static CoverageKnowledge Knowledge { get; } = CoverageKnowledge.Read(Release, Domains.Enterprise);
+    public static CoverageKnowledge Facts { get; } = CoverageKnowledge.Read(Release, Domains.Enterprise);
 
     public static MappedTechnique Id(string id) => new(id, id, "carried");
 
@@ -18,7 +18,7 @@ internal static class Defences
         new($"id-{title}", title, $"rules/{title}.yml:1", [Id(technique)])
         {
             Streams = [new(product, category, service)],
-            Platforms = [Knowledge.Platform(product)!],
+            Platforms = [Facts.Platform(product)!],
             Level = "high",
             Date = new DateOnly(2026, 12, 1),
             IsDeployed = deployed,
@@ -27,7 +27,7 @@ internal static class Defences
 
     public static LogSourceCoverage Source(string id, SigmaStream stream, double share = 1, params string[] attack) => new(id, id, $"inventory.yaml:{id}")
     {
-        Platforms = [Knowledge.Platform(stream.Product!)!],
+        Platforms = [Facts.Platform(stream.Product!)!],
         Streams = [stream],
         HostShare = share,
         SeenOn = new DateOnly(2027, 1, 25),
@@ -38,5 +38,5 @@ internal static class Defences
         new("autumn", $"try {technique}", Id(technique), outcome, "exercise.csv:2") { Date = date, Host = host, Platforms = ["Windows"] };
 
     public static Cell CellOf(DefenceInventory defence, string technique, string platform = "Windows", LadderOptions? options = null) =>
-        LadderBuilder.Build(Knowledge, defence, Today, options).Find(technique, platform)!;
+        LadderBuilder.Build(Facts, defence, Today, options).Find(technique, platform)!;
 }

@@ -11,7 +11,7 @@ public sealed class GapAnalysisTests
         [new("T1218", 3, null, ["x"]), new("T1059.004", 1, Today, ["x"]), new("T1583.001", 2, null, ["x"]), new("T9999", 1, null, ["x"])]);
 
     private static GapReport Report(DefenceInventory defence, params string[] estate) =>
-        GapAnalysis.Compare(Knowledge, threat, LadderBuilder.Build(Knowledge, defence, Today, new() { Techniques = GapAnalysis.Scope(Knowledge, threat) }), estate);
+        GapAnalysis.Compare(Facts, threat, LadderBuilder.Build(Facts, defence, Today, new() { Techniques = GapAnalysis.Scope(Facts, threat) }), estate);
 
     [Fact]
     public void Rows_and_unplaced_are_all_that_was_given()
@@ -62,7 +62,7 @@ public sealed class GapAnalysisTests
     {
         var report = Report(new() { Rules = [Rule("a", "T1218"), Rule("b", "T1218.011")] });
 
-        var layer = CoverageLayer.Of(Knowledge, report);
+        var layer = CoverageLayer.Of(Facts, report);
 
         var read = LayerReader.Read(LayerWriter.ToBytes(layer));
         Assert.Empty(read.Problems);
@@ -74,12 +74,12 @@ public sealed class GapAnalysisTests
     [Fact]
     public void A_layer_of_a_whole_ladder_opens_with_nothing_lost()
     {
-        var ladder = LadderBuilder.Build(Knowledge, new() { Rules = [.. Knowledge.Techniques.Select(item => Rule(item.Id, item.Id))] }, Today);
+        var ladder = LadderBuilder.Build(Facts, new() { Rules = [.. Facts.Techniques.Select(item => Rule(item.Id, item.Id))] }, Today);
 
-        var read = LayerReader.Read(LayerWriter.ToBytes(CoverageLayer.Of(Knowledge, ladder, "all")));
+        var read = LayerReader.Read(LayerWriter.ToBytes(CoverageLayer.Of(Facts, ladder, "all")));
 
         Assert.Empty(LayerCheck.Against(read.Layers[0], Release));
-        Assert.Equal(Knowledge.Techniques.Sum(item => item.Tactics.Count), read.Layers[0].Techniques.Count);
+        Assert.Equal(Facts.Techniques.Sum(item => item.Tactics.Count), read.Layers[0].Techniques.Count);
         Assert.Equal(read.Layers[0].Techniques.Count, read.Layers[0].Techniques.Select(entry => (entry.TechniqueId, entry.Tactic)).Distinct().Count());
     }
 
@@ -96,7 +96,7 @@ public sealed class GapAnalysisTests
     public void A_random_choice_of_actors_is_no_more_alike_than_chance_and_copies_are()
     {
         var random = new Random(11);
-        var ids = Knowledge.Techniques.Select(item => item.Id).ToArray();
+        var ids = Facts.Techniques.Select(item => item.Id).ToArray();
         var actors = Enumerable.Range(0, 60).Select(at => ($"A{at}", (IReadOnlyList<string>)[.. Enumerable.Range(0, 20).Select(_ => ids[random.Next(ids.Length)]).Distinct()])).ToList();
         var twins = actors.Concat(Enumerable.Range(0, 6).Select(at => ($"T{at}", (IReadOnlyList<string>)[.. ids.Take(15 + at)]))).ToList();
 
@@ -109,8 +109,8 @@ public sealed class GapAnalysisTests
     public void A_diff_names_losses_first()
     {
         var hit = new RuleHits("id-a", 1, new(RungEvidenceKind.Hit, "a", "l") { Date = Today });
-        var before = LadderBuilder.Build(Knowledge, new() { Rules = [Rule("a", "T1218.011"), Rule("b", "T1047")], Hits = [hit] }, Today);
-        var after = LadderBuilder.Build(Knowledge, new() { Rules = [Rule("a", "T1218.011"), Rule("b", "T1047"), Rule("c", "T1053.005")], Exercises = [Test("T1047", ExerciseOutcome.Detected, Today)] }, Today);
+        var before = LadderBuilder.Build(Facts, new() { Rules = [Rule("a", "T1218.011"), Rule("b", "T1047")], Hits = [hit] }, Today);
+        var after = LadderBuilder.Build(Facts, new() { Rules = [Rule("a", "T1218.011"), Rule("b", "T1047"), Rule("c", "T1053.005")], Exercises = [Test("T1047", ExerciseOutcome.Detected, Today)] }, Today);
 
         var diff = LadderDiff.Of(before, after);
 

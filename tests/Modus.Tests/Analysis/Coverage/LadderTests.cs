@@ -13,9 +13,9 @@ public sealed class LadderTests
     [Fact]
     public void Every_technique_has_one_cell_a_platform_and_one_state()
     {
-        var ladder = LadderBuilder.Build(Knowledge, DefenceInventory.Empty, Today);
+        var ladder = LadderBuilder.Build(Facts, DefenceInventory.Empty, Today);
 
-        Assert.Equal(Knowledge.Techniques.Sum(item => item.Platforms.Count), ladder.Cells.Count);
+        Assert.Equal(Facts.Techniques.Sum(item => item.Platforms.Count), ladder.Cells.Count);
         Assert.Equal(ladder.Cells.Count, ladder.Cells.Select(cell => (cell.TechniqueId, cell.Platform)).Distinct().Count());
         Assert.All(ladder.Cells, cell => Assert.True(cell.Highest == Rung.None && cell.State is CellState.NotCollected or CellState.OutsideTelemetry));
     }
@@ -105,9 +105,21 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public void A_bare_claim_hides_neither_a_broken_rule_nor_that_there_is_none()
+    {
+        var claim = new CoverageClaim(Id(Technique), new(RungEvidenceKind.Layer, "board", "board.json")) { Platforms = ["Windows"] };
+        var seen = new SeenTechnique(Id(Technique), new(RungEvidenceKind.Log, "s", "l"), ["Windows"]);
+        var broken = Rule("a", Technique) with { Refusal = "no condition" };
+
+        Assert.Equal(CellState.ClaimOnly, CellOf(new() { Claims = [claim], Seen = [seen] }, Technique).State);
+        Assert.Equal(CellState.NoRule, CellOf(new() { Claims = [claim], Seen = [seen], Rules = [Rule("b", "T1047")] }, Technique).State);
+        Assert.Equal(CellState.CannotFire, CellOf(new() { Claims = [claim], Rules = [broken] }, Technique).State);
+    }
+
+    [Fact]
     public void An_analytic_counts_only_when_all_its_logs_are_collected()
     {
-        var technique = Knowledge.Find("T1003.001")!;
+        var technique = Facts.Find("T1003.001")!;
         var names = technique.Analytics.Single(analytic => analytic.Platforms.Contains("Windows")).Needs.Select(need => need.Name).Distinct().ToArray();
         Assert.True(names.Length > 1);
 
@@ -123,7 +135,7 @@ public sealed class LadderTests
     public void A_source_said_to_be_absent_takes_away_what_a_wider_one_seems_to_give()
     {
         var trail = new LogSourceCoverage("trail", "trail", "i:1") { Platforms = ["IaaS"], AttackSources = [new("AWS:CloudTrail", []), new("AWS:VPCFlowLogs", [])], HostShare = 1 };
-        var data = new LogSourceCoverage("s3", "s3 data events", "i:2") { Platforms = ["IaaS"], AttackSources = [new("AWS:CloudTrail", []) { Terms = ["GetObject"] }], HostShare = 0, Cost = 3 };
+        var data = new LogSourceCoverage("s3", "s3 data events", "i:2") { Platforms = ["IaaS"], AttackSources = [new("AWS:CloudTrail", [])], Components = ["Cloud Storage Access"], HostShare = 0, Cost = 3 };
 
         var with = CellOf(new() { LogSources = [trail] }, "T1530", "IaaS");
         var without = CellOf(new() { LogSources = [trail, data] }, "T1530", "IaaS");
@@ -171,7 +183,7 @@ public sealed class LadderTests
     {
         var rule = Rule("a", Technique) with { Techniques = [new("T1999", null, "no release has it"), Id("T0000")] };
 
-        var ladder = LadderBuilder.Build(Knowledge, new() { Rules = [rule, Rule("b", Technique) with { Techniques = [] }] }, Today);
+        var ladder = LadderBuilder.Build(Facts, new() { Rules = [rule, Rule("b", Technique) with { Techniques = [] }] }, Today);
 
         Assert.Equal(["T1999", "T0000", "b"], ladder.Unplaced.Select(item => item.What));
     }
@@ -179,7 +191,7 @@ public sealed class LadderTests
     [Fact]
     public void A_platform_that_the_release_does_not_list_gets_a_cell_of_its_own()
     {
-        var ladder = LadderBuilder.Build(Knowledge, new() { Rules = [Rule("a", "T1546.004")] }, Today);
+        var ladder = LadderBuilder.Build(Facts, new() { Rules = [Rule("a", "T1546.004")] }, Today);
 
         var cell = ladder.Find("T1546.004", "Windows");
         Assert.True(cell!.IsBeyondRelease);
@@ -191,9 +203,9 @@ public sealed class LadderTests
     public void More_evidence_never_makes_a_cell_worse(int seed)
     {
         var random = new Random(seed);
-        var techniques = Knowledge.Techniques.Where(item => item.Platforms.Contains("Windows")).Select(item => item.Id).ToArray();
+        var techniques = Facts.Techniques.Where(item => item.Platforms.Contains("Windows")).Select(item => item.Id).ToArray();
         var defence = DefenceInventory.Empty;
-        var before = LadderBuilder.Build(Knowledge, defence, Today);
+        var before = LadderBuilder.Build(Facts, defence, Today);
         for (var step = 0; step < 25; step++)
         {
             var id = techniques[random.Next(techniques.Length)];
@@ -205,7 +217,7 @@ public sealed class LadderTests
                 2 => defence with { Hits = [.. defence.Hits, new($"h{step}", 1, new(RungEvidenceKind.Hit, "h", "l") { Date = Today }) { Techniques = [Id(id)], Platforms = ["Windows"] }] },
                 _ => defence with { Seen = [.. defence.Seen, new(Id(id), new(RungEvidenceKind.Log, "s", "l"), ["Windows"])] },
             };
-            var after = LadderBuilder.Build(Knowledge, defence, Today);
+            var after = LadderBuilder.Build(Facts, defence, Today);
             Assert.All(before.Cells.Zip(after.Cells), pair => Assert.True(pair.Second.State <= pair.First.State, $"{pair.First.TechniqueId} {pair.First.Platform}: {pair.First.State} to {pair.Second.State}"));
             before = after;
         }

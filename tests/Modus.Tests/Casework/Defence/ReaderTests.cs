@@ -112,6 +112,20 @@ public sealed class ReaderTests
     }
 
     [Fact]
+    public void A_sensor_mapping_says_what_events_show_and_not_that_they_are_collected()
+    {
+        using var folder = new DefenceFolder();
+        folder.Write("inventory.yaml", "log_sources: [{name: host monitor, platforms: [Windows], sigma: windows/*/sysmon, events: [11]}]");
+        folder.Write("Sysmon-sensors.csv", "EVENT ID,EVENT DESCRIPTION,ATT&CK DATA SOURCE ID,ATT&CK DATA SOURCE,ATT&CK DATA COMPONENT,SOURCE,RELATIONSHIP,TARGET\n11,FileCreate,DS0022,File,File Creation,Process,Created,File\n6,Driver,DS0027,Driver,Driver Load,Driver,Loaded,\n");
+        folder.Write("Zeek-sensors.csv", "EVENT ID,ATT&CK DATA COMPONENT\nconn,Network Traffic Flow\n");
+
+        var inventory = folder.Load().Inventory;
+
+        Assert.Equal(["File Creation"], Assert.Single(inventory.LogSources).Components);
+        Assert.Equal("Zeek", Assert.Single(inventory.Unplaced).What);
+    }
+
+    [Fact]
     public void Layers_from_the_wild_become_claims_or_are_named()
     {
         var read = 0;
