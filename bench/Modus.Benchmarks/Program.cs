@@ -9,6 +9,7 @@ var areas = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ord
     ["coverage"] = Modus.Benchmarks.Coverage.CoverageBenchmarks.Run,
     ["diff"] = Modus.Benchmarks.Diff.DiffBenchmarks.Run,
     ["mapper"] = Modus.Benchmarks.Mapper.MapperBenchmarks.Run,
+    ["planning"] = Modus.Benchmarks.Planning.PlanningBenchmarks.Run,
     ["sigma"] = Modus.Benchmarks.Sigma.SigmaBenchmarks.Run,
     ["logs"] = Modus.Benchmarks.Logs.LogBenchmarks.Run,
 };

@@ -11,6 +11,7 @@ using Modus.Cli.Commands.Layers;
 using Modus.Cli.Commands.Logs;
 using Modus.Cli.Commands.Map;
 using Modus.Cli.Commands.Mapper;
+using Modus.Cli.Commands.Patterns;
 using Modus.Cli.Commands.Planning;
 using Modus.Cli.Commands.Reporting;
 using Modus.Cli.Commands.Review;
@@ -70,8 +71,10 @@ internal static class CommandTree
             new NextCommand(),
             Noun("actor", "Profiles of actors: show, profile, compare.",
                 new ActorShowCommand(), new ActorProfileCommand(), new ActorCompareCommand()),
-            Noun("plan", "What to do first: log sources, rules, controls; what such advice was worth.",
-                new PlanSourcesCommand(), new PlanDetectionsCommand(), new PlanControlsCommand(), new PlanBacktestCommand()),
+            Noun("plan", "What to do first: log sources, rules, controls, exercises, response; what such advice was worth.",
+                new PlanSourcesCommand(), new PlanDetectionsCommand(), new PlanControlsCommand(), new PlanExerciseCommand(), new PlanResponseCommand(), new PlanBacktestCommand()),
+            Noun("exercise", "Exercises: what came of them.", new ExerciseRecordCommand()),
+            new PatternsCommand(),
             Noun("model", "The figures behind attribution and prediction: info, train, evaluate.",
                 new ModelInfoCommand(), new ModelTrainCommand(), new ModelEvaluateCommand(), new ModelDatesCommand()),
             Noun("coverage", "What the defence sees, rung by rung: show, why, diff, stale, observe.",
