@@ -3,17 +3,21 @@ namespace Modus.Analysis.Patterns;
 /// <summary>Chances of counts, and which of many findings to keep.</summary>
 internal static class Significance
 {
+    // What is left of 1 after a sum in double precision is no smaller than this; a chance of nothing at all would be a claim too strong.
+    private const double LeastChance = 1e-16;
+
     /// <summary>Chance of a count of at least k where the drawn tables gave this mean and variance: a binomial of the same two.</summary>
     public static double UpperTail(int k, double mean, double variance)
     {
         if (k <= 0) return 1;
-        if (mean <= 0) return 0;
+        if (mean <= 0) return LeastChance;
         // A count that scatters more than its mean is no binomial; the Poisson has the wider tail.
         var p = 1 - variance / mean;
         if (p < 1e-6) return Poisson(k, mean);
         p = Math.Min(p, 1 - 1e-9);
         var n = mean / p;
-        return k > n ? 0 : IncompleteBeta(p, k, n - k + 1);
+        // The fitted binomial cannot reach so high; the Poisson can, and says how unlikely that is.
+        return k > n ? Poisson(k, mean) : IncompleteBeta(p, k, n - k + 1);
     }
 
     /// <summary>The largest chance to keep so that at most a share of what is kept is chance (Benjamini and Hochberg); 0 where nothing is.</summary>
@@ -37,7 +41,7 @@ internal static class Significance
             below += term;
             term *= mean / (i + 1);
         }
-        return Math.Max(0, 1 - below);
+        return Math.Max(LeastChance, 1 - below);
     }
 
     /// <summary>The regularised incomplete beta function, by its continued fraction.</summary>
