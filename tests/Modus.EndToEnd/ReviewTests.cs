@@ -121,12 +121,21 @@ public sealed class ReviewTests
             start with { Quotes = [new CaseQuote { EvidenceId = "E-1", Text = "About 40 GB were copied from the booking bucket.", Statement = "asserted" }] },
             start with
             {
-                Id = "P-b", Technique = "T1105", Name = "Ingress Tool Transfer", Origin = "mapper", Confidence = ConfidenceLevel.Low, RunnersUp = [new RunnerUp("T1071.001", "Web Protocols", 0.3)],
+                Id = "P-b",
+                Technique = "T1105",
+                Name = "Ingress Tool Transfer",
+                Origin = "mapper",
+                Confidence = ConfidenceLevel.Low,
+                RunnersUp = [new RunnerUp("T1071.001", "Web Protocols", 0.3)],
                 Quotes = [new CaseQuote { EvidenceId = "E-1", Text = "The loader downloaded a second stage over HTTPS.", Probability = 0.6 }],
             },
             start with
             {
-                Id = "P-c", Technique = "T1486", Name = "Data Encrypted for Impact", Origin = "rule", Confidence = ConfidenceLevel.High,
+                Id = "P-c",
+                Technique = "T1486",
+                Name = "Data Encrypted for Impact",
+                Origin = "rule",
+                Confidence = ConfidenceLevel.High,
                 Hits = [new CaseHit { EvidenceId = "E-2", Host = "SRV", Rule = "many files", Level = "high", Record = "record 7", Details = "TargetFilename=C:\\\u001b[31mred" }],
             });
         return modus;

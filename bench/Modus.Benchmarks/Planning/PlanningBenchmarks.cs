@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Modus.Analysis.Knowledge;
+using Modus.Analysis.Patterns;
 using Modus.Analysis.Planning;
 using Modus.Analysis.Planning.Cover;
-using Modus.Analysis.Patterns;
 using Modus.Analysis.Planning.Threat;
 using Modus.Attack;
 

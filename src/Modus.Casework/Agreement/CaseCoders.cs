@@ -22,7 +22,11 @@ public static class CaseCoders
             var first = judged[procedure.Id].Where(review => review.TechniqueBefore is not null).OrderBy(review => review.Time).FirstOrDefault()?.TechniqueBefore ?? procedure.Technique;
             var unit = new StatedMapping
             {
-                File = procedure.CaseId, Place = procedure.Id, Unit = procedure.Id, Document = procedure.CaseId, Release = procedure.Release.Length > 0 ? procedure.Release : null,
+                File = procedure.CaseId,
+                Place = procedure.Id,
+                Unit = procedure.Id,
+                Document = procedure.CaseId,
+                Release = procedure.Release.Length > 0 ? procedure.Release : null,
                 Text = procedure.Quotes.Count > 0 ? procedure.Quotes[0].Text : procedure.Steps,
             };
             entered.Add(unit with { Technique = first });

@@ -179,9 +179,18 @@ public sealed class Ingestor
 
     private EvidenceRecord Start(string file, string id, string sha256, long bytes, EvidenceKind type) => new()
     {
-        Id = id, CaseId = target.Id, Type = type, Sha256 = sha256, Bytes = bytes, Path = options.Workspace.Relative(file),
+        Id = id,
+        CaseId = target.Id,
+        Type = type,
+        Sha256 = sha256,
+        Bytes = bytes,
+        Path = options.Workspace.Relative(file),
         Kept = options.Keep ? $"{Workspace.KeptFolder}/{sha256}" : null,
-        Source = options.Source, Arrived = book.Now, By = book.Actor, Tlp = options.Tlp, Zone = zones.GetValueOrDefault(file),
+        Source = options.Source,
+        Arrived = book.Now,
+        By = book.Actor,
+        Tlp = options.Tlp,
+        Zone = zones.GetValueOrDefault(file),
     };
 
     private static EvidenceRecord Fill(EvidenceRecord record, InputRead input, InvestigationResult result, Observations observations)

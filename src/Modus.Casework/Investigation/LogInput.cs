@@ -57,7 +57,8 @@ internal sealed class LogInput(RuleSet rules, FindingCollector findings)
             var tactics = resolution.Technique?.Tactics.Select(tactic => tactic.Shortname).Where(values.Contains).ToList() ?? [];
             findings.Add(resolution, rule.File, rule.Key, origin => new HitEvidence(
                 sighting.File, origin, rule.Title, rule.Id, rule.Author.Length > 0 ? rule.Author : null, rule.Level.ToString().ToLowerInvariant(),
-                sighting.Host.Length > 0 ? sighting.Host : null, sighting.Events, sighting.First, sighting.Last, sighting.Place, sighting.Details) { Users = sighting.Users }, tactics);
+                sighting.Host.Length > 0 ? sighting.Host : null, sighting.Events, sighting.First, sighting.Last, sighting.Place, sighting.Details)
+            { Users = sighting.Users }, tactics);
         }
     }
 

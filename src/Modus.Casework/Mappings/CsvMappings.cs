@@ -53,9 +53,21 @@ internal static class CsvMappings
         var start = Number(cells, columns.Start);
         return new StatedMapping
         {
-            File = name, Line = line, Place = FormattableString.Invariant($"line {line}"), Document = Cell(cells, columns.Document), Unit = Filled(cells, columns.Unit), Annotator = Filled(cells, columns.Annotator),
-            Text = text, IsQuote = text is not null, Start = start, Length = Number(cells, columns.Length) ?? (Number(cells, columns.End) - start),
-            Tactic = Filled(cells, columns.Tactic), Release = Filled(cells, columns.Release), Domain = Filled(cells, columns.Domain), Reason = Cell(cells, columns.Reason), Statement = Filled(cells, columns.Statement),
+            File = name,
+            Line = line,
+            Place = FormattableString.Invariant($"line {line}"),
+            Document = Cell(cells, columns.Document),
+            Unit = Filled(cells, columns.Unit),
+            Annotator = Filled(cells, columns.Annotator),
+            Text = text,
+            IsQuote = text is not null,
+            Start = start,
+            Length = Number(cells, columns.Length) ?? (Number(cells, columns.End) - start),
+            Tactic = Filled(cells, columns.Tactic),
+            Release = Filled(cells, columns.Release),
+            Domain = Filled(cells, columns.Domain),
+            Reason = Cell(cells, columns.Reason),
+            Statement = Filled(cells, columns.Statement),
         };
     }
 

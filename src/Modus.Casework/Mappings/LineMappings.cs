@@ -73,11 +73,21 @@ internal static class LineMappings
             var start = Number(item, MappingMembers.Start);
             var mapping = new StatedMapping
             {
-                File = name, Line = line, Place = place, Document = Text(item, MappingMembers.Document) ?? "", Unit = Text(item, MappingMembers.Unit),
-                Annotator = Text(item, MappingMembers.Annotator), Text = text, IsQuote = text is not null, Start = start,
+                File = name,
+                Line = line,
+                Place = place,
+                Document = Text(item, MappingMembers.Document) ?? "",
+                Unit = Text(item, MappingMembers.Unit),
+                Annotator = Text(item, MappingMembers.Annotator),
+                Text = text,
+                IsQuote = text is not null,
+                Start = start,
                 Length = Number(item, MappingMembers.Length) ?? (Number(item, MappingMembers.End) - start),
-                Tactic = Text(item, MappingMembers.Tactic), Release = Text(item, MappingMembers.Release), Domain = Text(item, MappingMembers.Domain),
-                Reason = Text(item, MappingMembers.Reason) ?? "", Statement = Text(item, MappingMembers.Statement),
+                Tactic = Text(item, MappingMembers.Tactic),
+                Release = Text(item, MappingMembers.Release),
+                Domain = Text(item, MappingMembers.Domain),
+                Reason = Text(item, MappingMembers.Reason) ?? "",
+                Statement = Text(item, MappingMembers.Statement),
             };
             if (ids.Count == 0) made.Add(mapping);
             else made.AddRange(ids.Select(id => mapping with { Technique = id }));

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Modus.Casework.Defence;
 using Modus.Analysis.Coverage;
 using Modus.Attack;
+using Modus.Casework.Defence;
 using Modus.Cli.Shell;
 using Modus.Logs;
 using Modus.Sigma;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
-using Modus.Casework.Practice;
 using Modus.Casework.Cases;
 using Modus.Casework.Mappings;
+using Modus.Casework.Practice;
 using Modus.Cli.Commands.Cases;
 using Modus.Cli.Commands.Investigate;
 using Modus.Cli.Shell;

@@ -25,9 +25,28 @@ public sealed class CaseBookTests : IDisposable
         var procedure = Full(time);
         var evidence = new EvidenceRecord
         {
-            Id = "E-1", CaseId = "C-x", Type = EvidenceKind.Inventory, Sha256 = "ab", Bytes = 12, Path = "logs/ü.csv", Kept = ".modus/evidence/ab", Format = "CSV log", Source = "the vendor",
-            Arrived = time, By = "mira", Tlp = "amber", Summary = "3 events", Used = 3, Skipped = 1, First = time, Last = time.AddTicks(1), Hosts = ["a"], Sources = ["windows"], Zone = "Europe/Berlin",
-            Asides = [new Aside("T1021.006", "Windows Remote Management", procedure.Quotes[0] with { Statement = "negated" })], Redacted = "asked for",
+            Id = "E-1",
+            CaseId = "C-x",
+            Type = EvidenceKind.Inventory,
+            Sha256 = "ab",
+            Bytes = 12,
+            Path = "logs/ü.csv",
+            Kept = ".modus/evidence/ab",
+            Format = "CSV log",
+            Source = "the vendor",
+            Arrived = time,
+            By = "mira",
+            Tlp = "amber",
+            Summary = "3 events",
+            Used = 3,
+            Skipped = 1,
+            First = time,
+            Last = time.AddTicks(1),
+            Hosts = ["a"],
+            Sources = ["windows"],
+            Zone = "Europe/Berlin",
+            Asides = [new Aside("T1021.006", "Windows Remote Management", procedure.Quotes[0] with { Statement = "negated" })],
+            Redacted = "asked for",
         };
         var gap = new GapRecord { Id = "I-1", CaseId = "C-x", Type = "silence", Reason = "r", Source = "s", Host = "h", From = time, To = time, Techniques = ["T1059"], EvidenceIds = ["E-1"], Record = "record 4", Author = "mira", State = GapState.Closed, ClosedBecause = "found" };
         var review = new ReviewRecord { Id = "V-1", CaseId = "C-x", ProcedureId = "P-1", Reviewer = "jon", Time = time, Verdict = ReviewVerdict.Change, Reason = "r", TechniqueBefore = "T1204", TechniqueAfter = "T1204.004" };
@@ -124,8 +143,21 @@ public sealed class CaseBookTests : IDisposable
 
     internal static ProcedureRecord Full(DateTimeOffset time) => Small("P-1") with
     {
-        Name = "Interpreter", Tactics = ["execution"], Release = "19.0", Steps = "two\nlines", First = time, Last = time.AddHours(1), Hosts = ["a"], Accounts = ["b"], Software = ["S0002"], Actor = "UNC",
-        Origin = "mapper", Author = "mira", Confidence = ConfidenceLevel.High, Why = "both", Status = ProcedureStatus.Contradicted,
+        Name = "Interpreter",
+        Tactics = ["execution"],
+        Release = "19.0",
+        Steps = "two\nlines",
+        First = time,
+        Last = time.AddHours(1),
+        Hosts = ["a"],
+        Accounts = ["b"],
+        Software = ["S0002"],
+        Actor = "UNC",
+        Origin = "mapper",
+        Author = "mira",
+        Confidence = ConfidenceLevel.High,
+        Why = "both",
+        Status = ProcedureStatus.Contradicted,
         Quotes = [new CaseQuote { EvidenceId = "E-1", Text = "It ran.", Matched = "ran", Start = 3, Length = 3, SourceStart = 9, SourceLength = 4, Page = 2, Statement = "asserted", Written = "T1059", Release = "16.1", Verdict = "new id", Reason = "r", Probability = 0.25 }],
         Hits = [new CaseHit { EvidenceId = "E-2", File = "a!b", Record = "record 4", First = time, Last = time, Count = 7, Host = "h", Users = ["u", "v"], Rule = "R", RuleId = "1", RuleAuthor = "me", Level = "high", Details = "A=b", Written = "T1059" }],
         Claims = [new CaseClaim("E-3", "$.x", "says", "T1059")],

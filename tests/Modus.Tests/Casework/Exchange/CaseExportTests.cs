@@ -143,11 +143,21 @@ public sealed class CaseExportTests : IDisposable
             var time = start.AddTicks(random.NextInt64(TimeSpan.TicksPerDay));
             records.Add(new ProcedureRecord
             {
-                Id = $"P-{number}", CaseId = "C-x", Technique = $"T10{random.Next(3)}.00{random.Next(3)}", Name = Text(random), Steps = Text(random), First = time, Last = time.AddTicks(random.Next(1000)), Hosts = [Text(random), "b"],
-                Status = (ProcedureStatus)random.Next(4), Confidence = (ConfidenceLevel)random.Next(3), Why = Text(random),
+                Id = $"P-{number}",
+                CaseId = "C-x",
+                Technique = $"T10{random.Next(3)}.00{random.Next(3)}",
+                Name = Text(random),
+                Steps = Text(random),
+                First = time,
+                Last = time.AddTicks(random.Next(1000)),
+                Hosts = [Text(random), "b"],
+                Status = (ProcedureStatus)random.Next(4),
+                Confidence = (ConfidenceLevel)random.Next(3),
+                Why = Text(random),
                 Quotes = [new CaseQuote { EvidenceId = "E-1", Text = Text(random), Matched = Text(random), Start = random.Next(), Length = 4, Probability = Math.Round(random.NextDouble(), 4) }],
                 Hits = [new CaseHit { EvidenceId = "E-2", Details = Text(random), Users = [Text(random)], Count = random.NextInt64(1L << 50), First = time }],
-                Claims = [new CaseClaim("E-3", "$.techniques[0]", Text(random), "T1")], RunnersUp = [new RunnerUp("T1", Text(random), 0.25)],
+                Claims = [new CaseClaim("E-3", "$.techniques[0]", Text(random), "T1")],
+                RunnersUp = [new RunnerUp("T1", Text(random), 0.25)],
             });
             records.Add(new NoteRecord { Id = $"N-{number}", CaseId = "C-x", Text = Text(random), Author = Text(random), Time = time, About = number % 2 == 0 ? ["T1"] : [] });
             records.Add(new GapRecord { Id = $"I-{number}", CaseId = "C-x", Reason = Text(random), Host = Text(random), From = time });

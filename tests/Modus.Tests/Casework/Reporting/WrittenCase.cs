@@ -33,13 +33,26 @@ internal static class WrittenCase
         yield return new EvidenceRecord { Id = "E-log", CaseId = "C-x", Type = EvidenceKind.Logs, Sha256 = new string('a', 64), Path = "logs/win.jsonl", Format = "json-lines log", Used = 1000, Hosts = ["DC01", "WKS"], Arrived = At(14, 9, 0) };
         yield return new EvidenceRecord
         {
-            Id = "E-doc", CaseId = "C-x", Type = EvidenceKind.Report, Sha256 = new string('b', 64), Path = "reports/vendor.pdf", Format = "PDF report", Arrived = At(14, 9, 30),
+            Id = "E-doc",
+            CaseId = "C-x",
+            Type = EvidenceKind.Report,
+            Sha256 = new string('b', 64),
+            Path = "reports/vendor.pdf",
+            Format = "PDF report",
+            Arrived = At(14, 9, 30),
             Asides = [new Aside("T1021.006", "Windows Remote Management", new CaseQuote { EvidenceId = "E-doc", Text = "No evidence of WinRM.", Statement = "negated" })],
         };
         var start = new ProcedureRecord { Id = "", CaseId = "C-x", Technique = "", Release = "19.0", Author = "mira", Origin = "rule", Confidence = ConfidenceLevel.High, Why = "shown" };
         yield return start with
         {
-            Id = "P-ps", Technique = "T1059.001", Name = "PowerShell", Tactics = ["execution"], First = At(9, 8, 43), Last = At(9, 8, 45), Hosts = ["WKS"], Status = ProcedureStatus.Confirmed,
+            Id = "P-ps",
+            Technique = "T1059.001",
+            Name = "PowerShell",
+            Tactics = ["execution"],
+            First = At(9, 8, 43),
+            Last = At(9, 8, 45),
+            Hosts = ["WKS"],
+            Status = ProcedureStatus.Confirmed,
             Hits = [new CaseHit { EvidenceId = "E-log", File = "win.jsonl", Record = "record 7", First = At(9, 8, 43), Last = At(9, 8, 45), Count = 3, Host = "WKS", Rule = "hidden shell", RuleAuthor = "R. Author", Level = "high", Details = Hostile }],
             Quotes = [new CaseQuote { EvidenceId = "E-doc", Text = "The user started a hidden PowerShell process.", Matched = "hidden PowerShell", Start = 17, Length = 17, Page = 2, Statement = "asserted", Written = "T1059.001" }],
         };
@@ -61,8 +74,14 @@ internal static class WrittenCase
         yield return new GapRecord { Id = $"I-{number}", CaseId = "C-x", Type = "silence", Reason = words, Host = $"A-HOST-WITH-A-RATHER-LONG-NAME-{number}", From = At(11, 0, 0).AddHours(number), To = At(11, 1, 0).AddHours(number) };
         yield return new ProcedureRecord
         {
-            Id = $"P-{number}", CaseId = "C-x", Technique = "T1486", Name = "Data Encrypted for Impact", First = At(9, 0, 0).AddDays(number % 12), Hosts = [.. Enumerable.Range(0, 5).Select(host => $"A-HOST-WITH-A-RATHER-LONG-NAME-{host}")],
-            Confidence = ConfidenceLevel.High, Hits = [new CaseHit { EvidenceId = "E-log", Rule = words, Host = "WKS", First = At(9, 0, 0).AddDays(number % 12) }],
+            Id = $"P-{number}",
+            CaseId = "C-x",
+            Technique = "T1486",
+            Name = "Data Encrypted for Impact",
+            First = At(9, 0, 0).AddDays(number % 12),
+            Hosts = [.. Enumerable.Range(0, 5).Select(host => $"A-HOST-WITH-A-RATHER-LONG-NAME-{host}")],
+            Confidence = ConfidenceLevel.High,
+            Hits = [new CaseHit { EvidenceId = "E-log", Rule = words, Host = "WKS", First = At(9, 0, 0).AddDays(number % 12) }],
         };
     }
 }

@@ -137,18 +137,34 @@ public sealed class ReviewDeskTests : IDisposable
 
     private static ProcedureRecord Told(string id, string technique, string text) => new()
     {
-        Id = id, CaseId = "C-x", Technique = technique, Name = technique, Release = "19.0", Author = "mira", Origin = "text", Confidence = ConfidenceLevel.Moderate,
+        Id = id,
+        CaseId = "C-x",
+        Technique = technique,
+        Name = technique,
+        Release = "19.0",
+        Author = "mira",
+        Origin = "text",
+        Confidence = ConfidenceLevel.Moderate,
         Quotes = [new CaseQuote { EvidenceId = "E-1", Text = text, Statement = "asserted" }],
     };
 
     private static ProcedureRecord Suggested(string id, string technique, double p) => Told(id, technique, id) with
     {
-        Origin = "mapper", Quotes = [new CaseQuote { EvidenceId = "E-1", Text = id + " sentence", Probability = p }], Confidence = ConfidenceLevel.Low,
+        Origin = "mapper",
+        Quotes = [new CaseQuote { EvidenceId = "E-1", Text = id + " sentence", Probability = p }],
+        Confidence = ConfidenceLevel.Low,
     };
 
     private static ProcedureRecord Seen(string id, string technique) => new()
     {
-        Id = id, CaseId = "C-x", Technique = technique, Name = technique, Release = "19.0", Author = "mira", Origin = "rule", Confidence = ConfidenceLevel.High,
+        Id = id,
+        CaseId = "C-x",
+        Technique = technique,
+        Name = technique,
+        Release = "19.0",
+        Author = "mira",
+        Origin = "rule",
+        Confidence = ConfidenceLevel.High,
         Hits = [new CaseHit { EvidenceId = "E-2", Rule = "rule " + id, Record = "record 1", First = monday, Level = "high" }],
     };
 

@@ -16,7 +16,11 @@ public sealed class WorkspaceTests : IDisposable
     {
         var made = new Workspace
         {
-            Folder = folder.Path, Name = "Harbor: \"first\"", Case = "C-x", AttackVersion = "18.1", FourEyes = new FourEyesPolicy(true, ["mapper"], ConfidenceLevel.Moderate),
+            Folder = folder.Path,
+            Name = "Harbor: \"first\"",
+            Case = "C-x",
+            AttackVersion = "18.1",
+            FourEyes = new FourEyesPolicy(true, ["mapper"], ConfidenceLevel.Moderate),
             Zones = [new ZoneAnswer("logs/fw.csv", "Europe/Berlin"), new ZoneAnswer("logs/*.log", "+01:00")],
         };
         made.Create();
