@@ -3,13 +3,14 @@ using Modus.Casework.Cases;
 using Modus.Casework.Comparison;
 using Modus.Casework.Ingest;
 using Modus.Casework.Investigation;
+using Modus.Casework.Review;
 using Modus.Casework.Workspaces;
 using Modus.Cli.Shell;
 
 namespace Modus.Cli.Commands.Demo;
 
 /// <summary>What the case on record says: where logs are silent, and where its evidence is at odds.</summary>
-internal sealed record DemoCase(IReadOnlyList<GapRecord> Holes, IReadOnlyList<Contradiction> Contradictions)
+internal sealed record DemoCase(IReadOnlyList<GapRecord> Holes, IReadOnlyList<Contradiction> Contradictions, int Disputed)
 {
     /// <summary>Who writes the demo's records.</summary>
     private const string Author = "demo";
@@ -33,7 +34,8 @@ internal sealed record DemoCase(IReadOnlyList<GapRecord> Holes, IReadOnlyList<Co
                 ZoneOf = workspace.ZoneOf,
             },
             run.Stop);
-        var findings = CaseFindings.Of(book.List<EvidenceRecord>(opened.Id), book.List<ProcedureRecord>(opened.Id), [release]);
-        return new(result.Gaps, findings.Contradictions);
+        var procedures = book.List<ProcedureRecord>(opened.Id);
+        var findings = CaseFindings.Of(book.List<EvidenceRecord>(opened.Id), procedures, [release]);
+        return new(result.Gaps, findings.Contradictions, ReviewQueue.Of(procedures, ReviewQueue.Names([release]), findings).Count(item => item.IsDisputed));
     }
 }

@@ -1,4 +1,5 @@
 using Modus.Analysis.Attribution;
+using Modus.Analysis.Coverage;
 
 namespace Modus.Cli.Commands.Demo;
 
@@ -55,6 +56,9 @@ internal sealed record DemoFindings
 
     /// <summary>The case on record.</summary>
     public required DemoCase Case { get; init; }
+
+    /// <summary>Rules that alerted in one exercise and were silent in a later one.</summary>
+    public required IReadOnlyList<LostDetection> Lost { get; init; }
 
     public required OverlapContest Contest { get; init; }
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Modus.Analysis.Attribution;
+using Modus.Analysis.Coverage;
 using Modus.Attack;
 using Modus.Attack.Projection;
+using Modus.Casework.Defence;
 using Modus.Casework.Investigation;
 using Modus.Cli.Commands.Hunt;
 using Modus.Cli.Shell;
@@ -58,9 +60,16 @@ internal sealed class DemoRun(Invocation run, string folder, DemoExpectation exp
             FirstHigh = rules.Where(hit => hit.IsHigh).Min(hit => (DateTime?)hit.First),
             FirstHighWithQueries = _hits.Values.Where(hit => hit.IsHigh).Min(hit => (DateTime?)hit.First),
             Case = DemoCase.Take(run, folder, expected, knowledge, release),
+            Lost = Lost(knowledge, release),
             Contest = OverlapContest.Of(new OverlapTable(release), all, seen),
             Upgraded = Upgraded(knowledge, release, all),
         };
+    }
+
+    private IReadOnlyList<LostDetection> Lost(KnowledgeBase knowledge, Release release)
+    {
+        var context = new DefenceContext(CoverageKnowledge.Read(release, Domains.Enterprise), release, () => [.. knowledge.Entries.Select(knowledge.Load).OfType<Release>()]);
+        return LostDetections.Of(DefenceLoader.Load(context, new() { Paths = [Path.Combine(folder, "purple")] }, run.Stop).Inventory.Exercises);
     }
 
     private IReadOnlyList<string> RuleFiles() =>
