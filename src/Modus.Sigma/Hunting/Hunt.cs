@@ -40,7 +40,7 @@ public static class Hunt
             if (block.Watched is { } watched) options.OnWatched?.Invoke(watched);
             foreach (var found in block.Found)
             {
-                if (!seen.IsNew(found.Record, found.Rule))
+                if (!seen.IsNew(found.Record, found.Rule, found.File))
                 {
                     tally.TakeBack(found.Rule, found.Source);
                     continue;

@@ -22,10 +22,11 @@ internal sealed class HuntBlock
 /// <summary>A rule's match of an event: as a hit, for correlations, or both.</summary>
 /// <param name="Rule">The rule's place in the rule set.</param>
 /// <param name="Record">What tells the record again in another log; null where nothing does.</param>
+/// <param name="File">Number of the log that holds it.</param>
 /// <param name="Source">The event's log source.</param>
 /// <param name="Hit">The hit; null where the rule is not reported itself.</param>
 /// <param name="Match">What correlations need; null where none reads the rule.</param>
-internal readonly record struct Found(int Rule, string? Record, LogSource Source, Hit? Hit, CorrelationMatch? Match);
+internal readonly record struct Found(int Rule, string? Record, int File, LogSource Source, Hit? Hit, CorrelationMatch? Match);
 
 /// <summary>What a block held of one log source.</summary>
 internal sealed class SourceCount
@@ -92,7 +93,7 @@ internal sealed class HuntWorker(Matcher matcher, CorrelationFeeds feeds, HuntOp
                 hit = new(index, rule, kept, options.WithEvidence ? EvidenceFinder.Collect(Bound(source, index), logEvent) : []);
             }
 
-            if (hit is not null || match is not null) block.Found.Add(new(index, record, source, hit, match));
+            if (hit is not null || match is not null) block.Found.Add(new(index, record, logEvent.FileNumber, source, hit, match));
         }
     }
 
