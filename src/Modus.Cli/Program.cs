@@ -1,3 +1,5 @@
 using Modus.Cli.Shell;
 
-return await ModusShell.RunAsync(args, Terminal.OfProcess()).ConfigureAwait(false);
+// The one question that scripts ask most often starts neither the streams of a terminal nor a command tree.
+if (args is ["--version"]) return VersionText.Print();
+return ModusShell.RunAsync(args, Terminal.OfProcess()).GetAwaiter().GetResult();

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 
 namespace Modus.Cli.Shell;
 
@@ -7,4 +8,12 @@ internal static class VersionText
 {
     public static string Line { get; } =
         $"modus {typeof(VersionText).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"}";
+
+    /// <summary>Writes the line to standard output, with as little of the runtime as that takes.</summary>
+    public static int Print()
+    {
+        using var output = Console.OpenStandardOutput();
+        output.Write(Encoding.UTF8.GetBytes(Line + "\n"));
+        return ExitCode.Done;
+    }
 }
