@@ -1,39 +1,26 @@
-using Modus.Cli.Shell;
+using System.Text;
+using Modus.Attack.Layers;
 
 namespace Modus.Cli.Commands.Analysis;
 
 /// <summary>Scores by technique as a layer of the ATT&amp;CK Navigator.</summary>
 internal static class ComparisonLayer
 {
+    /// <summary>The domain whose actors the analysis knows.</summary>
+    private const string Domain = "enterprise-attack";
+
     public static void Write(TextWriter to, string name, string release, IEnumerable<(string Id, double Score, string Comment)> rows)
     {
         var all = rows.OrderBy(row => row.Id, StringComparer.Ordinal).ToList();
-        to.WriteLine(Json.Indented(json =>
+        var layer = new Layer
         {
-            json.WriteStartObject();
-            json.WriteString("name", name);
-            json.WriteStartObject("versions");
-            json.WriteString("attack", release.Split('.')[0]);
-            json.WriteString("navigator", "5.1.0");
-            json.WriteString("layer", "4.5");
-            json.WriteEndObject();
-            json.WriteString("domain", "enterprise-attack");
-            json.WriteStartArray("techniques");
-            foreach (var (id, score, comment) in all)
-            {
-                json.WriteStartObject();
-                json.WriteString("techniqueID", id);
-                Json.WriteMember(json, "score", score);
-                json.WriteString("comment", comment);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteStartObject("gradient");
-            Json.WriteMember(json, "colors", (string[])["#ffffff", "#2f6db5"]);
-            json.WriteNumber("minValue", 0);
-            json.WriteNumber("maxValue", all.Count == 0 ? 1 : (int)Math.Ceiling(all.Max(row => row.Score)));
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }));
+            Name = name,
+            Domain = Domain,
+            Versions = new LayerVersions { Attack = release.Split('.')[0], Navigator = LayerWriter.Navigator, Format = LayerWriter.Format },
+            Gradient = new LayerGradient { Colors = ["#ffffff", "#2f6db5"], MinValue = 0, MaxValue = all.Count == 0 ? 1 : Math.Ceiling(all.Max(row => row.Score)) },
+            // Without a tactic an entry stands under every tactic of its technique.
+            Techniques = [.. all.Select(row => new LayerTechnique { TechniqueId = row.Id, Score = row.Score, Comment = row.Comment })],
+        };
+        to.Write(Encoding.UTF8.GetString(LayerWriter.ToBytes(layer)));
     }
 }
