@@ -42,7 +42,9 @@ internal sealed partial class NavigatorReading
             foreach (var column in tactic is null ? tactics ?? [] : [tactic])
             {
                 if (tactics?.Contains(column) == false) losses.Add($"{id} is not under {column}");
-                if (!cells.TryAdd($"{id}^{column}", entry)) losses.Add($"{id} under {column} is annotated twice, and the second replaces the first");
+                var cell = $"{id}^{column}";
+                if (cells.TryGetValue(cell, out var first) && first.TryGetProperty("tactic", out _) != tactic is not null) cells[cell] = entry; // one cell apart from the others of the technique
+                else if (!cells.TryAdd(cell, entry)) losses.Add($"{id} under {column} is annotated twice, and the second replaces the first");
             }
             if (entry.TryGetProperty("score", out var score) && score.ValueKind != JsonValueKind.Number) losses.Add($"{id} has a score that is no number");
             Color(entry, "color", id, losses);
@@ -56,7 +58,7 @@ internal sealed partial class NavigatorReading
             if (gradient.GetProperty("colors").GetArrayLength() < 2) losses.Add("a gradient needs two colours");
             if (gradient.GetProperty("minValue").GetDouble() >= gradient.GetProperty("maxValue").GetDouble()) losses.Add("a gradient from a value to the same value");
             foreach (var color in gradient.GetProperty("colors").EnumerateArray())
-                if (!HexColor().IsMatch(color.GetString()!)) losses.Add($"{color} is no colour");
+                if (!HexColor().IsMatch(color.GetString()!.Trim())) losses.Add($"{color} is no colour");
         }
         if (layer.TryGetProperty("legendItems", out var legend))
             foreach (var item in legend.EnumerateArray())
@@ -87,7 +89,7 @@ internal sealed partial class NavigatorReading
 
     private static void Color(JsonElement owner, string name, string place, List<string> losses)
     {
-        if (owner.TryGetProperty(name, out var color) && color.GetString() is { Length: > 0 } text && !HexColor().IsMatch(text)) losses.Add($"{place}: {text} is no colour");
+        if (owner.TryGetProperty(name, out var color) && color.GetString() is { Length: > 0 } text && !HexColor().IsMatch(text.Trim())) losses.Add($"{place}: {text} is no colour");
     }
 
     [GeneratedRegex(@"\d+")]

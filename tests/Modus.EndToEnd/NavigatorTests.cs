@@ -42,11 +42,11 @@ public sealed class NavigatorTests : IDisposable
     {
         using var layer = JsonDocument.Parse("""
             {"name":"x","versions":{"attack":"18","navigator":"5.1.0","layer":"4.5"},"domain":"enterprise-attack","gradient":{"colors":["#fff"],"minValue":1,"maxValue":1},
-             "techniques":[{"techniqueID":"T1003","tactic":"impact","score":1},{"techniqueID":"T1003","score":"2"},{"techniqueID":"T1003","tactic":"credential-access","metadata":[{"name":"a","value":""}]},{"techniqueID":"T9999"}]}
+             "techniques":[{"techniqueID":"T1003","tactic":"impact","score":1},{"techniqueID":"T1003","score":"2"},{"techniqueID":"T1003","tactic":"credential-access","metadata":[{"name":"a","value":""}]},{"techniqueID":"T9999"},{"techniqueID":"T1110","tactic":"credential-access"},{"techniqueID":"T1110","tactic":"credential-access"}]}
             """);
 
         Assert.Equal(
-            ["T1003 is not under impact", "T1003 has a score that is no number", "T1003 under credential-access is annotated twice, and the second replaces the first", "T1003: metadata with an empty name or value", "T9999 is in no column of 18.1", "a gradient needs two colours", "a gradient from a value to the same value"],
+            ["T1003 is not under impact", "T1003 has a score that is no number", "T1003: metadata with an empty name or value", "T9999 is in no column of 18.1", "T1110 under credential-access is annotated twice, and the second replaces the first", "a gradient needs two colours", "a gradient from a value to the same value"],
             NavigatorReading.Of(layer.RootElement, KnowledgeBase.Open()).Losses);
     }
 }

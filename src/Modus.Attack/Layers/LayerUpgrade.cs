@@ -94,7 +94,8 @@ public static class LayerUpgrade
 
     /// <summary>
     /// Techniques in which entries of different old techniques meet, one for every tactic and one for a single tactic: the
-    /// first is spread over its tactics, or the Navigator would let the one hide the other.
+    /// first is spread over its tactics, or the Navigator would let the one hide the other. Where both are of one technique,
+    /// the second hiding the first is what the layer's maker saw, and stays so.
     /// </summary>
     private static HashSet<string> Everywhere(List<Row> rows) =>
     [
@@ -107,7 +108,10 @@ public static class LayerUpgrade
     private static IEnumerable<string?> Tactics(Projector projector, string id) =>
         projector.Target.FindAll(id).OfType<Technique>().First(technique => (technique.Domains & projector.Domain) != 0).Tactics.Select(tactic => tactic.Shortname);
 
-    /// <summary>Platforms of old formats are spelt in lower case and short: the one platform of the release that begins so is meant.</summary>
+    /// <summary>
+    /// Platforms of old formats are spelt in lower case and short: the one platform of the release that begins so is meant.
+    /// Those that a release renamed are shown under their new name.
+    /// </summary>
     private static LayerFilters? Carry(LayerFilters? filters, Projector projector, List<Problem> problems, string file)
     {
         if (filters?.Platforms is not { } platforms) return filters;
@@ -118,7 +122,7 @@ public static class LayerUpgrade
         {
             var same = known.FirstOrDefault(name => name.Equals(platform, StringComparison.OrdinalIgnoreCase));
             var begun = known.Where(name => name.StartsWith(platform, StringComparison.OrdinalIgnoreCase)).ToList();
-            var meant = same ?? (begun.Count == 1 ? begun[0] : null);
+            var meant = same ?? PlatformNames.Of(platform, known) ?? (begun.Count == 1 ? begun[0] : null);
             if (meant is null)
                 problems.Add(new Problem(LayerCodes.UnknownPlatform, $"$.filters.platforms: {projector.Target.Version} has no platform '{platform}'; it is kept", file, 0,
                     $"choose of {string.Join(", ", known)}"));

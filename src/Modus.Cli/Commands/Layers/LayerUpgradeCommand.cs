@@ -35,7 +35,14 @@ internal sealed class LayerUpgradeCommand : ModusCommand
         {
             var setup = ProjectionSetup.Choose(knowledge, LayerFiles.Domain(layer, file, said), run.Get(from) ?? layer.Versions.Attack, run.Get(to) ?? run.AttackVersion,
                 layer.Techniques.Select(entry => entry.TechniqueId), out var problem);
-            if (setup is null) throw CommandFailure.Usage(problem!.Code, problem.Message, problem.Fix);
+            if (setup is null)
+            {
+                // One layer that cannot be carried does not keep the others from it.
+                if (layers.Count == 1) throw CommandFailure.Usage(problem!.Code, problem.Message, problem.Fix);
+                AttackReleases.Report(run, problem! with { File = file }, isError: true);
+                skipped++;
+                continue;
+            }
             var upgrade = LayerUpgrade.Upgrade(layer, setup.Projector, file);
             foreach (var found in upgrade.Problems) AttackReleases.Report(run, found, isError: false);
             Tell(run, file, setup, upgrade);
@@ -44,7 +51,7 @@ internal sealed class LayerUpgradeCommand : ModusCommand
         if (run.Format == Format.Navigator) WriteLayers(run, upgraded);
         else WriteEntries(run, upgraded);
         var open = upgraded.Sum(item => item.Upgrade.ToReview);
-        return open > 0 && run.Get(check) ? ExitCode.Finding : Invocation.Accounted(layers.Count, skipped);
+        return open > 0 && run.Get(check) ? ExitCode.Finding : Invocation.Accounted(upgraded.Count, skipped);
     }
 
     private static void Tell(Invocation run, string file, ProjectionSetup setup, UpgradedLayer upgrade)

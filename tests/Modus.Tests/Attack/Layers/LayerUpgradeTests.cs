@@ -116,12 +116,12 @@ public sealed class LayerUpgradeTests
     [Fact]
     public void Spells_old_platform_filters_as_the_release_does_and_keeps_unknown_ones()
     {
-        var layer = Read("""{"techniqueID":"T1059"}""") with { Filters = new LayerFilters { Platforms = ["windows", "mac", "Azure AD"] } };
+        var layer = Read("""{"techniqueID":"T1059"}""") with { Filters = new LayerFilters { Platforms = ["windows", "mac", "Azure AD", "Office 365", "Google Workspace", "BeOS"] } };
 
         var upgraded = LayerUpgrade.Upgrade(layer, Forward);
 
-        Assert.Equal(["Windows", "macOS", "Azure AD"], upgraded.Layer.Filters!.Platforms!);
-        Assert.Contains("Azure AD", Assert.Single(upgraded.Problems, problem => problem.Code == LayerCodes.UnknownPlatform).Message, StringComparison.Ordinal);
+        Assert.Equal(["Windows", "macOS", "Identity Provider", "Office Suite", "BeOS"], upgraded.Layer.Filters!.Platforms!);
+        Assert.Contains("BeOS", Assert.Single(upgraded.Problems, problem => problem.Code == LayerCodes.UnknownPlatform).Message, StringComparison.Ordinal);
     }
 
     private static Layer Read(string entries) => LayerReader.Read(Encoding.UTF8.GetBytes(
