@@ -27,7 +27,7 @@ public static class CaseReportBuilder
         var hypotheses = book.List<HypothesisRecord>(item.Id).OrderBy(hypothesis => hypothesis.Time).ThenBy(hypothesis => hypothesis.Id, StringComparer.Ordinal).ToList();
         var notes = book.List<NoteRecord>(item.Id).OrderBy(note => note.Time).ThenBy(note => note.Id, StringComparer.Ordinal).ToList();
         var techniques = Techniques(live, knowledge);
-        var findings = CaseFindings.Of(evidence, all, knowledge.Targets);
+        var findings = CaseFindings.Of(evidence, all, knowledge.Targets, knowledge.Newest);
         var established = techniques.Where(technique => technique.IsEstablished).SelectMany(technique => technique.Procedures).Where(procedure => procedure.First is not null).ToList();
         return new CaseReport
         {

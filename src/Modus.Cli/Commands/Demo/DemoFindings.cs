@@ -32,9 +32,6 @@ internal sealed record DemoFindings
     /// <summary>Techniques that a report tells, without those that are coarser than another told or seen, or contradicted by the logs.</summary>
     public required IReadOnlySet<string> Told { get; init; }
 
-    /// <summary>Told techniques that a told or seen sub-technique makes precise.</summary>
-    public required IReadOnlyList<string> Coarse { get; init; }
-
     /// <summary>Told techniques that no log shows, where the logs show a sister of theirs that no report tells.</summary>
     public required IReadOnlyList<(string Told, string Seen)> Contradicted { get; init; }
 

@@ -20,6 +20,7 @@ internal static class CaseReportJson
         List(json, "timeline", report.Timeline, row => Members(json,
             ("time", row.Time), ("until", row.Until), ("host", row.Host), ("kind", row.Kind), ("technique", row.Technique), ("name", row.Name), ("what", row.What), ("count", row.Count), ("record", row.RecordId), ("place", row.Place)));
         List(json, "contradictions", report.Findings.Contradictions, one => Members(json, ("kind", one.Kind), ("technique", one.Technique), ("against", one.Against), ("says", one.Says), ("ids", one.Ids)));
+        List(json, "doubts", report.Findings.Doubts, one => Members(json, ("kind", one.Kind), ("technique", one.Technique), ("against", one.Against), ("says", one.Says), ("ids", one.Ids)));
         List(json, "told_not_seen", report.Findings.ToldNotSeen, one => Members(json, ("procedure", one.Procedure.Id), ("technique", one.Procedure.Technique), ("why", one.Why)));
         List(json, "seen_not_told", report.Findings.SeenNotTold, one => Members(json, ("procedure", one.Procedure.Id), ("technique", one.Procedure.Technique), ("why", one.Why)));
         Records(json, "procedures", report.Procedures);

@@ -42,7 +42,7 @@ internal sealed class CaseReportMarkdown(TextWriter to)
         Line("## Timeline (UTC)\n");
         Table(["Time", "Host", "Technique", "What", "Evidence", "Record"], report.Timeline.Select(row => new[] { Values.Time(row.Time), row.Host, row.Technique ?? $"log hole ({row.Name})", row.What, row.Place, row.RecordId }));
         Line("## Where the evidence parts\n");
-        Table(["Kind", "Technique", "What is at odds", "Records"], report.Findings.Contradictions.Select(one => new[] { one.Kind, $"{one.Technique} {one.Name}", one.Says, string.Join(", ", one.Ids) })
+        Table(["Kind", "Technique", "What is at odds", "Records"], report.Findings.Contradictions.Concat(report.Findings.Doubts).Select(one => new[] { one.Kind, $"{one.Technique} {one.Name}", one.Says, string.Join(", ", one.Ids) })
             .Concat(report.Findings.ToldNotSeen.Select(one => new[] { "told, not seen", $"{one.Procedure.Technique} {one.Procedure.Name}", one.Why, one.Procedure.Id })));
         Line("## Procedures\n");
         foreach (var procedure in report.Procedures) Procedure(report, procedure);

@@ -34,7 +34,7 @@ internal sealed class ReportCaseCommand : ModusCommand
     internal static CaseReport ReportOf(Invocation run, CaseSession session, CaseOptions options)
     {
         var item = session.Case(run.Get(options.Case));
-        return CaseReportBuilder.Build(session.Book, item, CaseKnowledge.Of(run));
+        return CaseReportBuilder.Build(session.Book, item, CaseKnowledge.Of(run, item.Release ?? session.Workspace.AttackVersion));
     }
 }
 
