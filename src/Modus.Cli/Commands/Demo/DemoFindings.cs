@@ -48,7 +48,10 @@ internal sealed record DemoFindings
 
     public required DateTime? FirstHigh { get; init; }
 
-    /// <summary>When the first grave alert would have come if the responders' queries had been rules.</summary>
+    /// <summary>Those of the responders' queries that would have helped most as rules, in the order of choice.</summary>
+    public required IReadOnlyList<string> BestQueries { get; init; }
+
+    /// <summary>When the first grave alert would have come with these as rules.</summary>
     public required DateTime? FirstHighWithQueries { get; init; }
 
     /// <summary>The case on record.</summary>

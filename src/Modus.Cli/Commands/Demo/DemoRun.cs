@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Modus.Analysis.Attribution;
 using Modus.Analysis.Coverage;
+using Modus.Analysis.Planning.Response;
 using Modus.Attack;
 using Modus.Attack.Projection;
 using Modus.Casework.Defence;
@@ -17,6 +18,9 @@ namespace Modus.Cli.Commands.Demo;
 /// <summary>Runs the product on the unpacked case. Nothing here knows a finding: all comes from the case's files.</summary>
 internal sealed class DemoRun(Invocation run, string folder, DemoExpectation expected, Progress progress)
 {
+    // How many new rules a what-if adds.
+    private const int NewRules = 5;
+
     private readonly Dictionary<string, DemoHit> _hits = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ulong> _records = new(StringComparer.Ordinal);
 
@@ -36,6 +40,8 @@ internal sealed class DemoRun(Invocation run, string folder, DemoExpectation exp
         var (coarse, contradicted) = (@case.Of("coarser"), @case.Of("other-technique"));
         HashSet<string> kept = [.. @case.Told.Except(coarse.Concat(contradicted).Select(pair => pair.Told))];
         HashSet<string> all = [.. seen.Union(kept)];
+        var own = rules.Select(Source).ToList();
+        var best = AlertChoice.Choose(own, [.. _hits.Values.Where(hit => !IsRule(hit.File)).Select(Source)], NewRules);
         var files = logs.SelectMany(report => report.Logs.Files).ToList();
         var repeated = Repeated();
         return new()
@@ -56,7 +62,8 @@ internal sealed class DemoRun(Invocation run, string folder, DemoExpectation exp
             Entry = expected.Entry,
             FirstAlert = rules.Min(hit => (DateTime?)hit.First),
             FirstHigh = rules.Where(hit => hit.IsHigh).Min(hit => (DateTime?)hit.First),
-            FirstHighWithQueries = _hits.Values.Where(hit => hit.IsHigh).Min(hit => (DateTime?)hit.First),
+            BestQueries = [.. best.Select(query => Path.GetFileNameWithoutExtension(query.Id))],
+            FirstHighWithQueries = AlertChoice.FirstGrave([.. own, .. best]),
             Case = @case,
             Lost = Lost(knowledge, release),
             Contest = OverlapContest.Of(new OverlapTable(release), all, seen),
@@ -72,6 +79,8 @@ internal sealed class DemoRun(Invocation run, string folder, DemoExpectation exp
 
     private IReadOnlyList<string> RuleFiles() =>
         [.. new[] { "rules", "hunts" }.SelectMany(name => Directory.EnumerateFiles(Path.Combine(folder, name), "*.yml")).Order(StringComparer.Ordinal)];
+
+    private static AlertSource Source(DemoHit hit) => new(hit.File, hit.IsHigh, hit.First, hit.Techniques);
 
     private static bool IsRule(string file) => Path.GetFileName(Path.GetDirectoryName(file)) == "rules";
 

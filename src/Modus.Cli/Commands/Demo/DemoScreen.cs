@@ -15,7 +15,7 @@ internal static class DemoScreen
         to.WriteLine(Invariant($"  Your {found.Rules} rules: {found.Fired.Count} techniques fired · {found.CannotFire.Count} could not fire{silent} · {found.NobodyLooking.Count} in your logs, nobody looking"));
         to.WriteLine(Invariant($"     {found.OnlyTold.Count} invisible ({string.Join(", ", found.OnlyTold)}); rules that do not load: {found.RefusedRules}"));
         foreach (var rule in found.CannotFire) to.WriteLine($"     {Path.GetFileNameWithoutExtension(rule.File)}: {SafeText.ForTerminal(rule.Cause).Replace(". ", ".\n        ", StringComparison.Ordinal)}");
-        to.WriteLine($"  First high-severity alert {Span(found.FirstHigh - found.Entry)} after entry; with the responders' queries as rules {Span(found.FirstHighWithQueries - found.Entry)}");
+        to.WriteLine($"  First high-severity alert {Span(found.FirstHigh - found.Entry)} after entry; with {found.BestQueries.Count} queries of the responders\n     as rules ({string.Join(", ", found.BestQueries)}) {Span(found.FirstHighWithQueries - found.Entry)}");
         to.WriteLine($"  Log holes: {string.Join(", ", found.Case.Holes.Select(hole => $"{SafeText.ForTerminal(hole.Host ?? "")} {(hole.To is null ? "from " + hole.From?.UtcDateTime.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) : Span(hole.To - hole.From))}"))}");
         foreach (var (told, seen) in found.Contradicted) to.WriteLine($"  Reports and logs argue: {told} is told, the logs show {seen}");
         to.WriteLine(Invariant($"  Review: {found.Case.Disputed.Count} items where reports and logs disagree or nothing can check"));
