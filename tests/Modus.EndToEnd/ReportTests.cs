@@ -12,13 +12,15 @@ namespace Modus.EndToEnd;
 public sealed partial class ReportTests
 {
     [Theory]
-    [InlineData(0)]
-    [InlineData(60)]
-    public void A_brief_prints_on_exactly_two_sheets_of_A4_however_much_there_is_to_say(int many)
+    [InlineData(0, false)]
+    [InlineData(60, false)]
+    [InlineData(60, true)]
+    public void A_brief_prints_on_exactly_two_sheets_of_A4_however_much_there_is_to_say(int many, bool withDefence)
     {
         var browser = Browser();
         Assert.SkipWhen(browser is null, "no Chromium on the path");
         using var modus = Filled(many);
+        if (withDefence) modus.Write("defence/inventory.yaml", "hosts:\n  - name: all of the workstations and servers of the company in every country\n    platform: Windows\n    count: 1400\n");
         Assert.Equal(0, modus.Run("report", "brief", "-o", "brief.html").Code);
 
         var start = new ProcessStartInfo(browser!, ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--print-to-pdf=brief.pdf", $"file://{Path.Combine(modus.Folder, "brief.html")}"]) { WorkingDirectory = modus.Folder, RedirectStandardError = true, RedirectStandardOutput = true };
@@ -32,6 +34,7 @@ public sealed partial class ReportTests
             process.WaitForExit();
         }
 
+        if (withDefence) Assert.Contains("How far the defence saw it", File.ReadAllText(Path.Combine(modus.Folder, "brief.html")), StringComparison.Ordinal);
         var pdf = Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(modus.Folder, "brief.pdf")));
         Assert.Equal(2, A4().Count(pdf));
     }

@@ -23,6 +23,9 @@ public enum EvidenceKind
 
     /// <summary>What the defence collects and has: sources by host, retention, controls.</summary>
     Inventory,
+
+    /// <summary>What an exercise tried and what came of it.</summary>
+    Exercises,
 }
 
 /// <summary>Something that a document says about a technique without saying that it happened: advice, denial, background, hidden text.</summary>

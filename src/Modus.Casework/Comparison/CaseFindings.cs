@@ -8,7 +8,9 @@ namespace Modus.Casework.Comparison;
 /// <param name="Kind">
 /// <c>denied</c> (a document says it did not happen, another that it did, or events show it), <c>other-technique</c> (documents tell one
 /// sub-technique, events show another of the same technique), <c>coarser</c> (told as the technique where events or another document show the sub-technique),
-/// <c>time</c> (told at another time than seen).
+/// <c>time</c> (told at another time than seen). Among the doubts: <c>passed-over</c> (a document goes straight from one step to the next where another
+/// document and the events put a third between), <c>older-release</c> (told in an older release, and a newer one has another id or tactic), <c>weak</c> (told,
+/// and next to nothing in the logs shows it).
 /// </param>
 /// <param name="Technique">The technique that is in question.</param>
 /// <param name="Name">Its name.</param>
@@ -40,11 +42,15 @@ public sealed record CaseFindings
     /// <summary>What contradicts what.</summary>
     public required IReadOnlyList<Contradiction> Contradictions { get; init; }
 
+    /// <summary>What nothing contradicts and a person should look at all the same.</summary>
+    public IReadOnlyList<Contradiction> Doubts { get; init; } = [];
+
     /// <summary>Compares the evidence of a case.</summary>
     /// <param name="evidence">Its evidence.</param>
     /// <param name="procedures">Its procedures; rejected ones are left out.</param>
     /// <param name="releases">The releases that say which logs show a technique; empty leaves that out.</param>
-    public static CaseFindings Of(IReadOnlyList<EvidenceRecord> evidence, IReadOnlyList<ProcedureRecord> procedures, IReadOnlyList<Release> releases)
+    /// <param name="newest">The newest release of a domain at hand: for what was told in an older one; null leaves that out.</param>
+    public static CaseFindings Of(IReadOnlyList<EvidenceRecord> evidence, IReadOnlyList<ProcedureRecord> procedures, IReadOnlyList<Release> releases, Func<Domains, Release?>? newest = null)
     {
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(procedures);
@@ -57,6 +63,7 @@ public sealed record CaseFindings
         var hasLogs = evidence.Any(item => item.Type == EvidenceKind.Logs);
         var hasReports = evidence.Any(item => item.Type is EvidenceKind.Report or EvidenceKind.Stix);
         var sources = evidence.SelectMany(item => item.Sources).Distinct().ToList();
+        var doubts = new Doubts(evidence, live);
         return new CaseFindings
         {
             ToldNotSeen = [.. live.Where(procedure => procedure.IsTold && !seen.Contains(procedure.Technique)).Select(procedure => new OneSided(procedure, WhyUnseen(procedure.Technique, hasLogs, sources, releases)))],
@@ -64,6 +71,7 @@ public sealed record CaseFindings
             Both = [.. live.Where(procedure => (procedure.IsSeen || procedure.IsTold) && seen.Contains(procedure.Technique) && told.Contains(procedure.Technique))],
             Unsupported = [.. live.Where(procedure => !procedure.IsSeen && !procedure.IsTold)],
             Contradictions = FindContradictions(evidence, live, seen, told),
+            Doubts = [.. doubts.PassedOver(), .. newest is null ? [] : doubts.OlderReleases(releases, newest), .. doubts.Weak()],
         };
     }
 
@@ -102,7 +110,7 @@ public sealed record CaseFindings
                 if (technique == parent)
                     found.Add(new Contradiction("coarser", technique, mine[0].Name, other, $"told as {technique} by {FilesOf(mine, evidence)}; {(seen.Contains(other) ? "events show" : FilesOf(theirs, evidence) + " tells")} the sub-technique {other}", Ids(mine, theirs)));
                 else if (other != parent && seen.Contains(other) && !told.Contains(other))
-                    found.Add(new Contradiction("other-technique", technique, mine[0].Name, other, $"{FilesOf(mine, evidence)} tells {technique} {mine[0].Name}, which no event shows; events show {other} {theirs[0].Name}, which no document tells", Ids(mine, theirs)));
+                    found.Add(new Contradiction("other-technique", technique, mine[0].Name, other, $"{technique} {mine[0].Name} is told by {FilesOf(mine, evidence)} and no event shows it; events show {other} {theirs[0].Name}, which no document tells", Ids(mine, theirs)));
             }
         }
         found.AddRange(ToldTimes.Offsets(evidence, live));

@@ -15,8 +15,10 @@ public sealed record CaseDefence(ThreatProfile Threat, DefenceInventory Seen)
     /// <param name="name">What the case is called.</param>
     /// <param name="procedures">Its procedures.</param>
     /// <param name="context">The release.</param>
-    public static CaseDefence Of(string name, IEnumerable<ProcedureRecord> procedures, DefenceContext context)
+    /// <param name="rules">The rules of the defence: hits of others (queries of an investigation, the starter rules) say that logs show a technique, not that a rule of the defence fired. Null lets every rule count.</param>
+    public static CaseDefence Of(string name, IEnumerable<ProcedureRecord> procedures, DefenceContext context, IReadOnlyList<DeployedRule>? rules = null)
     {
+        var own = rules?.SelectMany(rule => new[] { rule.Id, rule.Title }).ToHashSet(StringComparer.OrdinalIgnoreCase);
         ArgumentNullException.ThrowIfNull(procedures);
         ArgumentNullException.ThrowIfNull(context);
         var threats = new Dictionary<string, ThreatTechnique>(StringComparer.OrdinalIgnoreCase);
@@ -37,14 +39,15 @@ public sealed record CaseDefence(ThreatProfile Threat, DefenceInventory Seen)
                 : new(id, 1, day, [$"{procedure.Id}: {procedure.Standing}"]) { Users = [name] };
             foreach (var hit in procedure.Hits)
             {
-                var evidence = new RungEvidence(hit.Rule.Length > 0 ? RungEvidenceKind.Hit : RungEvidenceKind.Log, hit.Rule.Length > 0 ? hit.Rule : procedure.Steps.Length > 0 ? procedure.Steps : procedure.Name, $"{hit.File} {hit.Record}".Trim())
+                var counts = hit.Rule.Length > 0 && (own is null || own.Contains(hit.RuleId ?? hit.Rule) || own.Contains(hit.Rule));
+                var evidence = new RungEvidence(counts ? RungEvidenceKind.Hit : RungEvidenceKind.Log, hit.Rule.Length > 0 ? hit.Rule : procedure.Steps.Length > 0 ? procedure.Steps : procedure.Name, $"{hit.File} {hit.Record}".Trim())
                 {
                     Id = hit.RuleId,
                     Host = hit.Host.Length > 0 ? hit.Host : null,
                     Date = DayOf(hit.Last ?? hit.First),
                     Detail = $"{name} {procedure.Id}",
                 };
-                if (hit.Rule.Length == 0) { seen.Add(new(mapped, evidence, [])); continue; }
+                if (!counts) { seen.Add(new(mapped, evidence, [])); continue; }
                 var key = (hit.RuleId ?? hit.Rule, hit.Host, id);
                 var before = hits.GetValueOrDefault(key);
                 hits[key] = new(key.Item1, (before?.Count ?? 0) + hit.Count, before is not null && before.Evidence.Date >= evidence.Date ? before.Evidence : evidence)

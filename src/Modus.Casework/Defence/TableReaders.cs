@@ -22,15 +22,15 @@ internal sealed class TableReaders(string file, DefenceContext context)
             Sensor = SensorMapping.Of(file, header, rows, Column("event id", "event"), Column("att&ck data component", "data component"));
             return DefenceInventory.Empty;
         }
-        if (Column("outcome", "result", "status", "detection outcome", "blue team outcome", "outcome path") < 0 || (TechniqueColumn() < 0 && Column("test guid", "guid") < 0)) return null;
+        if (ExerciseTable.ColumnOf(header, ExerciseTable.OutcomeColumns) < 0 || (TechniqueColumn() < 0 && Column("test guid", "guid") < 0)) return null;
         return new() { Exercises = Exercises(rows) };
     }
 
-    private int TechniqueColumn() => Column("technique", "technique id", "technique #", "mitre id", "mitre att&ck id", "attack id", "att&ck id", "mitreid", "method", "ttp", "technique_id", "mitre attack technique id");
+    private int TechniqueColumn() => ExerciseTable.ColumnOf(header, ExerciseTable.TechniqueColumns);
 
     private List<ExerciseResult> Exercises(IReadOnlyList<(int Line, string[] Cells)> rows)
     {
-        int technique = TechniqueColumn(), outcome = Column("outcome", "detection outcome", "blue team outcome", "result", "status", "outcome path"), name = Column("test case", "test", "test name", "variant", "name", "testcase"),
+        int technique = TechniqueColumn(), outcome = ExerciseTable.ColumnOf(header, ExerciseTable.OutcomeColumns), name = Column("test case", "test", "test name", "variant", "name", "testcase"),
             run = Column("assessment", "exercise", "run", "campaign", "assessment group", "escalation path"), date = Column("date", "stop time", "start time", "attack stop", "attack start", "time", "start", "detection time", "created"),
             host = Column("host", "target", "target asset", "targets", "hostname", "target host", "target assets"), platform = Column("platform", "platforms", "os", "operating system"), guid = Column("test guid", "guid", "auto_generated_guid", "atomic id", "test id"),
             rules = Column("rule", "rules", "rule id", "rule ids", "detecting rule", "detecting rules", "alert", "alerts"), note = Column("notes", "note", "comment", "comments", "outcome notes", "detection notes");
@@ -116,11 +116,5 @@ internal sealed class TableReaders(string file, DefenceContext context)
             ? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(epoch > 32_503_680_000 ? epoch : epoch * 1000).UtcDateTime)
         : DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) && time.Year > 1999 && !text.Contains('/', StringComparison.Ordinal) ? DateOnly.FromDateTime(time) : null;
 
-    private int Column(params string[] names)
-    {
-        foreach (var name in names)
-            for (var at = 0; at < header.Count; at++)
-                if (header[at].Replace('_', ' ').Trim('\uFEFF', ' ').Equals(name.Replace('_', ' '), StringComparison.OrdinalIgnoreCase)) return at;
-        return -1;
-    }
+    private int Column(params string[] names) => ExerciseTable.ColumnOf(header, names);
 }

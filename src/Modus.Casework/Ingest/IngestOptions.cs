@@ -31,6 +31,9 @@ public sealed record IngestOptions
     /// <summary>Least probability of the text mapper's suggestions; null takes its own threshold, more than 1 asks for none.</summary>
     public double? LeastProbability { get; init; }
 
+    /// <summary>What all inputs are, where the caller knows better than their content tells; null lets the content tell.</summary>
+    public InputKind? As { get; init; }
+
     /// <summary>How much of the inputs is looked at.</summary>
     public InputLimits Limits { get; init; } = InputLimits.Default;
 

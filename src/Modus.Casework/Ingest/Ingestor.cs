@@ -63,6 +63,7 @@ public sealed class Ingestor
             Rules = options.Rules,
             LeastProbability = options.LeastProbability,
             Progress = options.Progress,
+            As = options.As,
             WatchActivity = true,
             Logs = new Modus.Logs.LogReadOptions { ZoneOf = Zones.Reader(file => zones.GetValueOrDefault(PlainName(file))) },
         }, stop);
@@ -83,7 +84,7 @@ public sealed class Ingestor
                 return;
             }
             sha256 = FileHash.Of(file.Path);
-            kind = InputRecognition.Tell(file, LogRecognition.IsLog, options.Limits);
+            kind = options.As ?? InputRecognition.Tell(file, LogRecognition.IsLog, options.Limits);
         }
         catch (InvalidDataException problem)
         {
@@ -109,9 +110,14 @@ public sealed class Ingestor
             inputs.Add(new IngestedInput(file.Path, "", "", Known, $"the same bytes as {twin}", id));
             return;
         }
-        if (Material.Read(file.Path, kind) is { } material)
+        if (Material.Read(file.Path, kind, options.As is not null) is { } material)
         {
             problems.AddRange(material.Problems);
+            if (material.Used == 0 && material.Problems.Count > 0)
+            {
+                inputs.Add(new IngestedInput(file.Path, RecordJson.WordOf(material.Type), material.Format, SkippedState, material.Summary, null));
+                return;
+            }
             inputs.Add(new IngestedInput(file.Path, RecordJson.WordOf(material.Type), material.Format, New, material.Summary, id));
             records.Add(Start(file.Path, id, sha256, file.Length, material.Type) with { Format = material.Format, Summary = material.Summary, Used = material.Used, Skipped = material.Skipped });
             return;

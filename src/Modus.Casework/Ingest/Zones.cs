@@ -37,7 +37,8 @@ public static class Zones
     }
 
     /// <summary>What a reader of logs asks for the zones of files.</summary>
-    internal static Func<string, TimeZoneInfo?> Reader(Func<string, string?> zoneOf)
+    /// <param name="zoneOf">The zone of a file as people write it; null where it is not known. Asked once a file.</param>
+    public static Func<string, TimeZoneInfo?> Reader(Func<string, string?> zoneOf)
     {
         var known = new System.Collections.Concurrent.ConcurrentDictionary<string, TimeZoneInfo?>(StringComparer.Ordinal);
         return file => known.GetOrAdd(file, name => zoneOf(name) is { } zone ? Read(zone) : null);

@@ -21,6 +21,12 @@ public enum InputKind
     /// <summary>Sigma rules.</summary>
     Rules,
 
+    /// <summary>A table of what an exercise tried and what came of it.</summary>
+    Exercises,
+
+    /// <summary>What a defence has: sources, hosts, controls. Told by the caller; files that say so themselves are documents until they are read.</summary>
+    Inventory,
+
     /// <summary>A bundle of ATT&amp;CK itself: a knowledge base, not evidence.</summary>
     KnowledgeBase,
 }

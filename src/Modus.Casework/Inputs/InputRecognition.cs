@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Modus.Casework.Defence;
 
 namespace Modus.Casework.Inputs;
 
@@ -29,6 +30,8 @@ public static class InputRecognition
             return shape == InputKind.Unknown ? InputKind.Logs : shape;
         }
         if (LooksLikeRules(text)) return InputKind.Rules;
+        // A table of outcomes reads like a log of events: its columns and its technique ids tell it.
+        if (ExerciseTable.IsHead(text)) return InputKind.Exercises;
         return isLog(head) ? InputKind.Logs : InputKind.Report;
     }
 

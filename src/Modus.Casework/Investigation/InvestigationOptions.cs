@@ -9,6 +9,9 @@ public sealed record InvestigationOptions
     /// <summary>How much of the inputs is looked at.</summary>
     public InputLimits Limits { get; init; } = InputLimits.Default;
 
+    /// <summary>What all inputs are, where the caller knows; null lets their content tell.</summary>
+    public InputKind? As { get; init; }
+
     /// <summary>Rule files and folders to run over logs; empty takes the starter set that comes with Modus.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 

@@ -87,7 +87,7 @@ public sealed class Investigator
         try
         {
             hash = FileHash.Of(file.Path);
-            kind = InputRecognition.Tell(file, LogRecognition.IsLog, options.Limits);
+            kind = options.As ?? InputRecognition.Tell(file, LogRecognition.IsLog, options.Limits);
             var (format, summary, used) = ReadAs(kind, file);
             return new InputRead(file.Path, kind, format, hash, used, summary);
         }
@@ -122,6 +122,9 @@ public sealed class Investigator
             case InputKind.Rules:
                 findings.Problems.Add(new CaseProblem(CaseProblemCodes.UnknownKind, "Sigma rules are no evidence", file.Path, Fix: "give them with --rules"));
                 return ("Sigma rules", "no evidence: give them with --rules", false);
+            case InputKind.Exercises or InputKind.Inventory:
+                findings.Problems.Add(new CaseProblem(CaseProblemCodes.UnknownKind, "what a defence has or tried is no evidence of an intrusion", file.Path, Fix: "give it to coverage: modus coverage show --defence FILE"));
+                return ("defence", "no evidence of an intrusion: it belongs to coverage", false);
             default:
                 findings.Problems.Add(new CaseProblem(CaseProblemCodes.UnknownKind, "the content is of no kind that Modus reads", file.Path));
                 return ("", "unknown content", false);

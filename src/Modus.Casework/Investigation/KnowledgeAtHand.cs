@@ -6,16 +6,19 @@ namespace Modus.Casework.Investigation;
 public sealed class KnowledgeAtHand
 {
     private readonly Lazy<IReadOnlyList<Release>> all;
+    private readonly Func<Domains, Release?>? newest;
 
     /// <summary>Gathers releases.</summary>
     /// <param name="targets">The releases that results speak, one a domain, the main one first.</param>
     /// <param name="all">Every release that inputs may speak; asked for once, when first needed.</param>
-    public KnowledgeAtHand(IReadOnlyList<Release> targets, Func<IReadOnlyList<Release>> all)
+    /// <param name="newest">The newest release of a domain at hand, where asking for all of them would cost more; may be null.</param>
+    public KnowledgeAtHand(IReadOnlyList<Release> targets, Func<IReadOnlyList<Release>> all, Func<Domains, Release?>? newest = null)
     {
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentOutOfRangeException.ThrowIfZero(targets.Count);
         Targets = targets;
         this.all = new Lazy<IReadOnlyList<Release>>(all);
+        this.newest = newest;
     }
 
     /// <summary>The releases that results speak.</summary>
@@ -23,6 +26,10 @@ public sealed class KnowledgeAtHand
 
     /// <summary>Every release at hand, the targets among them.</summary>
     public IReadOnlyList<Release> All => all.Value;
+
+    /// <summary>The newest release of a domain at hand, older or newer than the target; null where none is.</summary>
+    public Release? Newest(Domains domain) =>
+        newest is null ? All.Where(release => release.Domains.HasFlag(domain)).MaxBy(release => release.Version, ReleaseVersion.Comparer) : newest(domain);
 
     /// <summary>The single domains of the targets, each with its release.</summary>
     internal IEnumerable<(Domains Domain, Release Release)> Domains =>

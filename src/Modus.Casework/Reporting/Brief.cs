@@ -38,11 +38,14 @@ public sealed record Brief
     /// <summary>How sure that is, a statement each.</summary>
     public required IReadOnlyList<BriefAction> HowSure { get; init; }
 
+    /// <summary>How far the defence saw it; empty where the workspace knows nothing of its defence.</summary>
+    public required IReadOnlyList<BriefAction> Watched { get; init; }
+
     /// <summary>What to do, the most pressing first.</summary>
     public required IReadOnlyList<BriefAction> WhatToDo { get; init; }
 
-    /// <summary>What belongs into a brief and cannot be said yet, with the reason.</summary>
-    public required IReadOnlyList<string> NotYet { get; init; }
+    /// <summary>What belongs into a brief and cannot be said, with the reason.</summary>
+    public required IReadOnlyList<string> Missing { get; init; }
 
     /// <summary>Draws a brief from a report.</summary>
     public static Brief Of(CaseReport report)
@@ -56,10 +59,15 @@ public sealed record Brief
             Days = days,
             NotKnown = BriefStatements.NotKnown(report),
             HowSure = BriefStatements.HowSure(report),
-            WhatToDo = BriefStatements.WhatToDo(report),
-            NotYet = ["Which rules would have seen it, and how soon: not yet, since a case holds no coverage figures."],
+            WhatToDo = Together(BriefStatements.WhatToDo(report), BriefDefence.ToDo(report)),
+            Watched = BriefDefence.Seen(report),
+            Missing = BriefDefence.Missing(report),
         };
     }
+
+    /// <summary>What the case asks for and what the defence needs, in turns: a page holds the first few of both.</summary>
+    private static IReadOnlyList<BriefAction> Together(IReadOnlyList<BriefAction> open, IReadOnlyList<BriefAction> defence) =>
+        [.. Enumerable.Range(0, Math.Max(open.Count, defence.Count)).SelectMany(at => open.Skip(at).Take(1).Concat(defence.Skip(at).Take(1)))];
 
     private static List<BriefDay> DaysOf(CaseReport report)
     {

@@ -65,6 +65,9 @@ public sealed record CaseReport
     /// <summary>The figures, by key.</summary>
     public required IReadOnlyDictionary<string, ReportFigure> Figures { get; init; }
 
+    /// <summary>What the workspace's defence says of it, and what would answer it.</summary>
+    public required ReportDefence Defence { get; init; }
+
     /// <summary>The workspace's rule on acceptance.</summary>
     public required FourEyesPolicy FourEyes { get; init; }
 

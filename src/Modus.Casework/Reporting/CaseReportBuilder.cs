@@ -12,7 +12,8 @@ public static class CaseReportBuilder
     /// <param name="book">The records.</param>
     /// <param name="item">The case.</param>
     /// <param name="knowledge">The releases at hand.</param>
-    public static CaseReport Build(CaseBook book, CaseRecord item, KnowledgeAtHand knowledge)
+    /// <param name="workspace">The workspace, for what it knows of its defence; null leaves coverage out.</param>
+    public static CaseReport Build(CaseBook book, CaseRecord item, KnowledgeAtHand knowledge, Workspaces.Workspace? workspace = null)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(item);
@@ -27,10 +28,14 @@ public static class CaseReportBuilder
         var hypotheses = book.List<HypothesisRecord>(item.Id).OrderBy(hypothesis => hypothesis.Time).ThenBy(hypothesis => hypothesis.Id, StringComparer.Ordinal).ToList();
         var notes = book.List<NoteRecord>(item.Id).OrderBy(note => note.Time).ThenBy(note => note.Id, StringComparer.Ordinal).ToList();
         var techniques = Techniques(live, knowledge);
-        var findings = CaseFindings.Of(evidence, all, knowledge.Targets);
+        var findings = CaseFindings.Of(evidence, all, knowledge.Targets, knowledge.Newest);
         var established = techniques.Where(technique => technique.IsEstablished).SelectMany(technique => technique.Procedures).Where(procedure => procedure.First is not null).ToList();
+        var asOf = new[] { item.Opened, item.Closed, evidence.Max(one => one.Arrived), reviews.Max(review => review.Time), decisions.Max(decision => decision.Time), hypotheses.Max(hypothesis => hypothesis.Time), notes.Max(note => note.Time) }.Max();
+        var last = established.Max(procedure => procedure.Last ?? procedure.First);
         return new CaseReport
         {
+            // The day that coverage is judged for is that of the records: another day must not give another report.
+            Defence = ReportDefence.Of(item, all, workspace, workspace is null ? [] : book.List<EvidenceRecord>(), knowledge, DateOnly.FromDateTime((asOf ?? last ?? DateTimeOffset.UnixEpoch).UtcDateTime)),
             Case = item,
             Release = new ReleaseNote([.. knowledge.Targets.Select(release => release.Domains.Name())], knowledge.Targets[0].Version, knowledge.Targets[0].Provenance is { Length: > 0 } label ? label : null),
             Tactics = Tactics(techniques, knowledge),
@@ -48,8 +53,8 @@ public static class CaseReportBuilder
             Figures = ReportFigures.Of(techniques, live, reviews, evidence, gaps, findings),
             FourEyes = book.FourEyes,
             First = established.Min(procedure => procedure.First),
-            Last = established.Max(procedure => procedure.Last ?? procedure.First),
-            AsOf = new[] { item.Opened, item.Closed, evidence.Max(one => one.Arrived), reviews.Max(review => review.Time), decisions.Max(decision => decision.Time), hypotheses.Max(hypothesis => hypothesis.Time), notes.Max(note => note.Time) }.Max(),
+            Last = last,
+            AsOf = asOf,
         };
     }
 

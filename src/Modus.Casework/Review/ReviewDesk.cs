@@ -10,7 +10,8 @@ namespace Modus.Casework.Review;
 /// <param name="caseId">The case.</param>
 /// <param name="nameOf">Full name of a technique; empty where it is not known.</param>
 /// <param name="releases">Releases that say which logs show a technique; empty leaves that out of the reasons.</param>
-public sealed class ReviewDesk(CaseBook book, string caseId, Func<string, string> nameOf, IReadOnlyList<Release> releases)
+/// <param name="newest">The newest release of a domain at hand; null leaves mappings of older releases unasked.</param>
+public sealed class ReviewDesk(CaseBook book, string caseId, Func<string, string> nameOf, IReadOnlyList<Release> releases, Func<Domains, Release?>? newest = null)
 {
     private readonly Stack<(long ChangeSet, ReviewVerdict Verdict, int Count, string What)> done = new();
     private long known, expected;
@@ -28,7 +29,7 @@ public sealed class ReviewDesk(CaseBook book, string caseId, Func<string, string
     public IReadOnlyList<ReviewItem> Queue()
     {
         var procedures = book.List<ProcedureRecord>(caseId);
-        return ReviewQueue.Of(procedures, nameOf, CaseFindings.Of(book.List<EvidenceRecord>(caseId), procedures, releases));
+        return ReviewQueue.Of(procedures, nameOf, CaseFindings.Of(book.List<EvidenceRecord>(caseId), procedures, releases, newest));
     }
 
     /// <summary>Says whether the rule of four eyes keeps this reviewer from accepting an item.</summary>

@@ -40,11 +40,13 @@ public static class ReviewQueue
         id => releases.Select(release => release.Find<Technique>(id)?.FullName).FirstOrDefault(name => name is not null) ?? "";
 
     private static ReviewItem ItemOf(
-        ProcedureRecord procedure, ILookup<string, ProcedureRecord> seen, ILookup<string, ProcedureRecord> told, ILookup<string, ProcedureRecord> alike, Func<string, string> nameOf, (ReviewKind Kind, string Why)? dispute)
+        ProcedureRecord procedure, ILookup<string, ProcedureRecord> seen, ILookup<string, ProcedureRecord> told, ILookup<string, ProcedureRecord> alike, Func<string, string> nameOf, (ReviewKind Kind, string Why, string? Instead)? dispute)
     {
         var relatives = procedure.IsSeen ? [] : Relatives(procedure, seen);
-        var (kind, why) = dispute ?? Reason(procedure, relatives, nameOf);
-        var alternatives = relatives.Select(id => new RunnerUp(id, nameOf(id), null, "events of this case show it"))
+        var (kind, why) = dispute is { } known ? (known.Kind, known.Why) : Reason(procedure, relatives, nameOf);
+        // What stands against it may be an id of a later release, which the releases worked in do not have.
+        IEnumerable<RunnerUp> instead = dispute?.Instead is { } against && nameOf(against) is { Length: > 0 } name ? [new RunnerUp(against, name, null, "what this stands against")] : [];
+        var alternatives = instead.Concat(relatives.Select(id => new RunnerUp(id, nameOf(id), null, "events of this case show it")))
             .Concat(procedure.IsTold ? Relatives(procedure, told).Select(id => new RunnerUp(id, nameOf(id), null, "a document of this case tells it")) : [])
             .Concat(procedure.RunnersUp.Select(other => other.Name.Length > 0 ? other : other with { Name = nameOf(other.Technique) }))
             .Where(other => other.Technique != procedure.Technique).DistinctBy(other => other.Technique).Take(MostAlternatives).ToList();
@@ -56,17 +58,21 @@ public static class ReviewQueue
         [.. others[TechniqueIds.ParentOf(procedure.Technique)].Select(other => other.Technique).Where(id => id != procedure.Technique).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>What the comparison of the whole case says about single procedures: one item a contradiction, that of its technique.</summary>
-    private static Dictionary<string, (ReviewKind Kind, string Why)?> Disputes(List<ProcedureRecord> open, CaseFindings? findings)
+    private static Dictionary<string, (ReviewKind Kind, string Why, string? Instead)?> Disputes(List<ProcedureRecord> open, CaseFindings? findings)
     {
-        var disputes = new Dictionary<string, (ReviewKind Kind, string Why)?>(StringComparer.Ordinal);
-        foreach (var contradiction in findings?.Contradictions ?? [])
-        {
-            var item = open.FirstOrDefault(procedure => procedure.Technique == contradiction.Technique && contradiction.Ids.Contains(procedure.Id));
-            if (item is not null) disputes.TryAdd(item.Id, (ReviewKind.Differs, contradiction.Says));
-        }
+        var disputes = new Dictionary<string, (ReviewKind Kind, string Why, string? Instead)?>(StringComparer.Ordinal);
+        foreach (var contradiction in findings?.Contradictions ?? []) Take(contradiction, ReviewKind.Differs);
         foreach (var one in findings?.ToldNotSeen ?? [])
-            disputes.TryAdd(one.Procedure.Id, (ReviewKind.NotSeen, $"a document tells it and no event shows it; {one.Why}"));
+            disputes.TryAdd(one.Procedure.Id, (ReviewKind.NotSeen, $"a document tells it and no event shows it; {one.Why}", null));
+        foreach (var doubt in findings?.Doubts ?? [])
+            Take(doubt, doubt.Kind switch { "weak" => ReviewKind.Weak, "older-release" => ReviewKind.OtherRelease, _ => ReviewKind.Differs });
         return disputes;
+
+        void Take(Contradiction what, ReviewKind kind)
+        {
+            var item = open.FirstOrDefault(procedure => procedure.Technique == what.Technique && what.Ids.Contains(procedure.Id));
+            if (item is not null) disputes.TryAdd(item.Id, (kind, what.Says, what.Against == what.Technique ? null : what.Against));
+        }
     }
 
     private static (ReviewKind Kind, string Why) Reason(ProcedureRecord procedure, List<string> relatives, Func<string, string> nameOf)

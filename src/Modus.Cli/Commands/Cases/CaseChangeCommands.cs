@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Modus.Casework.Cases;
 using Modus.Casework.Exchange;
+using Modus.Casework.Reporting;
+using Modus.Cli.Commands.Investigate;
 using Modus.Cli.Shell;
 
 namespace Modus.Cli.Commands.Cases;
@@ -66,34 +68,54 @@ internal sealed class CaseCloseCommand : ModusCommand
     });
 }
 
-/// <summary><c>modus case export DIR</c>.</summary>
+/// <summary><c>modus case export DIR</c>, <c>--flow FILE</c>.</summary>
 internal sealed class CaseExportCommand : ModusCommand
 {
-    private readonly Argument<string> folder = new("DIR") { Description = "An empty or new folder, or an earlier export of the case." };
+    private readonly Argument<string?> folder = new("DIR") { Description = "An empty or new folder, or an earlier export of the case.", Arity = ArgumentArity.ZeroOrOne };
     private readonly CaseOptions options = new();
+    private readonly Option<string?> flow = new("--flow") { Description = "Writes the acts of the case in the order of their times as an Attack Flow (STIX 2.1, extension 2.0.0) into this file; - for standard output.", HelpName = "FILE" };
 
-    public CaseExportCommand() : base("export", "Writes a case as YAML and Markdown that people read and git can diff.")
+    public CaseExportCommand() : base("export", "Writes a case as YAML and Markdown that people read and git can diff, or its acts as an Attack Flow.")
     {
         Add(folder);
         options.AddTo(this);
+        Add(flow);
         Example("modus init -q && modus ingest -q samples/first-case && modus case export case-text");
         Example("modus init -q && modus ingest -q samples/first-case && modus case export a && modus init -q other && modus -C other case import ../a && modus -C other case export ../b && diff -r a b");
+        Example("modus init -q && modus ingest -q samples/first-case && modus case export --flow case.flow.json");
     }
 
     public override int Run(Invocation run) => CaseSession.Run(run, options, session =>
     {
+        var (text, file) = (run.Get(folder), run.Get(flow));
+        if (text is null && file is null) throw CommandFailure.Usage(CaseRuleCodes.BadValue, "nothing says where to", "name a folder, or --flow FILE");
         var item = session.Case(run.Get(options.Case));
         try
         {
-            var files = CaseExport.Write(session.Book, item, run.PathOf(run.Get(folder)!));
-            run.Say($"wrote {item.Id} into {files.Count} files of {run.Get(folder)}");
+            if (text is not null) run.Say($"wrote {item.Id} into {CaseExport.Write(session.Book, item, run.PathOf(text)).Count} files of {text}");
+            if (file is not null) WriteFlow(run, session, item, file);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailure(ExitCode.NetworkOrPermission, new CliProblem(CaseRuleCodes.BadExport, $"{run.Get(folder)} cannot be written: {problem.Message}"));
+            throw new CommandFailure(ExitCode.NetworkOrPermission, new CliProblem(CaseRuleCodes.BadExport, $"{text ?? file} cannot be written: {problem.Message}"));
         }
         return ExitCode.Done;
     });
+
+    private static void WriteFlow(Invocation run, CaseSession session, CaseRecord item, string file)
+    {
+        var knowledge = CaseKnowledge.Of(run, item.Release ?? session.Workspace.AttackVersion);
+        var made = AttackFlow.Of(CaseReportBuilder.Build(session.Book, item, knowledge), knowledge.Targets);
+        if (!made.Acts.Any()) throw new CommandFailure(ExitCode.NoUsableInput, new CliProblem(CaseRuleCodes.BadExport, $"{item.Id} has no act that a flow could show: {made.LeftOut.Count} procedures are left out", Fix: "confirm some: modus review"));
+        var text = AttackFlowWriter.TextOf(made);
+        if (file == "-") run.Out.Write(text);
+        else OutputFiles.WriteWhole(run.PathOf(file), text);
+        run.Say($"flow of {item.Id}: {made.Acts.Count()} acts in {made.Moments.Count} moments, {made.Undated.Count} without a time");
+        foreach (var group in made.LeftOut.GroupBy(one => one.Why, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+            run.Say($"left out: {string.Join(", ", group.Select(one => $"{one.Procedure.Id} {one.Procedure.Technique}").Take(LeftOutShown))}{(group.Count() > LeftOutShown ? " …" : "")} ({group.Key})");
+    }
+
+    private const int LeftOutShown = 10;
 }
 
 /// <summary><c>modus case import DIR</c>.</summary>

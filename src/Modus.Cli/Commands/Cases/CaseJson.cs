@@ -22,18 +22,8 @@ internal static class CaseJson
         Sides(json, "seen_not_told", view.Findings.SeenNotTold);
         Json.WriteMember(json, "told_and_seen", view.Findings.Both.Select(procedure => procedure.Id));
         Json.WriteMember(json, "claimed_or_suggested", view.Findings.Unsupported.Select(procedure => procedure.Id));
-        json.WriteStartArray("contradictions");
-        foreach (var item in view.Findings.Contradictions)
-        {
-            json.WriteStartObject();
-            json.WriteString("kind", item.Kind);
-            json.WriteString("technique", item.Technique);
-            json.WriteString("against", item.Against);
-            json.WriteString("says", item.Says);
-            Json.WriteMember(json, "ids", item.Ids);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        AtOdds(json, "contradictions", view.Findings.Contradictions);
+        AtOdds(json, "doubts", view.Findings.Doubts);
         json.WriteEndObject();
     }));
 
@@ -50,6 +40,22 @@ internal static class CaseJson
     {
         json.WriteStartArray(name);
         foreach (var record in records) Record(json, record);
+        json.WriteEndArray();
+    }
+
+    private static void AtOdds(Utf8JsonWriter json, string name, IEnumerable<Modus.Casework.Comparison.Contradiction> rows)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in rows)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", item.Kind);
+            json.WriteString("technique", item.Technique);
+            json.WriteString("against", item.Against);
+            json.WriteString("says", item.Says);
+            Json.WriteMember(json, "ids", item.Ids);
+            json.WriteEndObject();
+        }
         json.WriteEndArray();
     }
 

@@ -23,10 +23,10 @@ internal sealed class CaseShowCommand : ModusCommand
     public override int Run(Invocation run) => CaseSession.Run(run, options, session =>
     {
         var item = session.Case(run.Get(id));
-        var releases = CaseKnowledge.Of(run, item.Release ?? session.Workspace.AttackVersion).Targets;
+        var knowledge = CaseKnowledge.Of(run, item.Release ?? session.Workspace.AttackVersion);
         var view = new CaseView(
             item, session.Book.List<EvidenceRecord>(item.Id), session.Book.List<ProcedureRecord>(item.Id), session.Book.List<GapRecord>(item.Id),
-            session.Book.List<HypothesisRecord>(item.Id), session.Book.List<DecisionRecord>(item.Id), session.Book.List<NoteRecord>(item.Id), releases);
+            session.Book.List<HypothesisRecord>(item.Id), session.Book.List<DecisionRecord>(item.Id), session.Book.List<NoteRecord>(item.Id), knowledge);
         if (run.Format == Format.Json) CaseJson.Write(run.Out, view);
         else CaseText.Write(run, view);
         return ExitCode.Done;
@@ -36,9 +36,9 @@ internal sealed class CaseShowCommand : ModusCommand
 /// <summary>Everything about a case that its page shows.</summary>
 internal sealed record CaseView(
     CaseRecord Case, IReadOnlyList<EvidenceRecord> Evidence, IReadOnlyList<ProcedureRecord> Procedures, IReadOnlyList<GapRecord> Gaps,
-    IReadOnlyList<HypothesisRecord> Hypotheses, IReadOnlyList<DecisionRecord> Decisions, IReadOnlyList<NoteRecord> Notes, IReadOnlyList<Modus.Attack.Release> Releases)
+    IReadOnlyList<HypothesisRecord> Hypotheses, IReadOnlyList<DecisionRecord> Decisions, IReadOnlyList<NoteRecord> Notes, Modus.Casework.Investigation.KnowledgeAtHand Knowledge)
 {
     private CaseFindings? findings;
 
-    public CaseFindings Findings => findings ??= CaseFindings.Of(Evidence, Procedures, Releases);
+    public CaseFindings Findings => findings ??= CaseFindings.Of(Evidence, Procedures, Knowledge.Targets, Knowledge.Newest);
 }

@@ -22,15 +22,8 @@ internal static class CaseText
         run.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{findings.Both.Count} told and seen · {findings.ToldNotSeen.Count} of {told} told not seen · {findings.SeenNotTold.Count} seen not told · {findings.Unsupported.Count} only claimed or suggested · {findings.Contradictions.Count} contradictions · {view.Gaps.Count(gap => gap.State == GapState.Open)} open gaps"));
 
-        if (findings.Contradictions.Count > 0)
-        {
-            Heading("Contradicted");
-            run.Write(findings.Contradictions,
-                new Column<Contradiction>("kind", "Kind", row => row.Kind),
-                new Column<Contradiction>("technique", "Technique", row => row.Technique),
-                new Column<Contradiction>("against", "Against", row => row.Against == row.Technique ? "" : row.Against),
-                new Column<Contradiction>("says", "What is at odds", row => row.Says) { Gives = true });
-        }
+        AtOdds(run, Heading, "Contradicted", findings.Contradictions);
+        AtOdds(run, Heading, "To look at", findings.Doubts);
         OneSidedRows(run, Heading, "Told, not seen in logs", findings.ToldNotSeen);
         OneSidedRows(run, Heading, "Seen in logs, not told", findings.SeenNotTold);
         Procedures(run, Heading, "Told and seen", findings.Both);
@@ -53,6 +46,17 @@ internal static class CaseText
             Heading("Notes and decisions");
             WritingRows.Write(run, WritingRows.Of(view.Notes, view.Decisions, []));
         }
+    }
+
+    private static void AtOdds(Invocation run, Action<string> heading, string title, IReadOnlyList<Contradiction> rows)
+    {
+        if (rows.Count == 0) return;
+        heading(title);
+        run.Write(rows,
+            new Column<Contradiction>("kind", "Kind", row => row.Kind),
+            new Column<Contradiction>("technique", "Technique", row => row.Technique),
+            new Column<Contradiction>("against", "Against", row => row.Against == row.Technique ? "" : row.Against),
+            new Column<Contradiction>("says", "What is at odds", row => row.Says) { Gives = true });
     }
 
     private static void OneSidedRows(Invocation run, Action<string> heading, string title, IReadOnlyList<OneSided> rows)

@@ -4,6 +4,7 @@ using System.Text;
 using Modus.Casework;
 using Modus.Casework.Cases;
 using Modus.Casework.Ingest;
+using Modus.Casework.Inputs;
 using Modus.Casework.Workspaces;
 using Modus.Cli.Commands.Investigate;
 using Modus.Cli.Shell;
@@ -13,9 +14,20 @@ namespace Modus.Cli.Commands.Cases;
 /// <summary><c>modus ingest PATH…</c>: evidence into a case.</summary>
 internal sealed class IngestCommand : ModusCommand
 {
+    private static readonly SortedDictionary<string, InputKind> kinds = new(StringComparer.Ordinal)
+    {
+        ["exercise"] = InputKind.Exercises,
+        ["inventory"] = InputKind.Inventory,
+        ["layer"] = InputKind.Layer,
+        ["logs"] = InputKind.Logs,
+        ["report"] = InputKind.Report,
+        ["rules"] = InputKind.Rules,
+        ["stix"] = InputKind.Stix,
+    };
+
     private readonly Argument<string[]> paths = new("PATH")
     {
-        Description = "Files and folders: reports, logs, layers, STIX bundles, rules, inventories. Told apart by content.",
+        Description = "Files and folders: reports, logs, layers, STIX bundles, rules, inventories, outcomes of exercises. Told apart by content.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -23,6 +35,7 @@ internal sealed class IngestCommand : ModusCommand
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Say what would be done, and do nothing." };
     private readonly Option<bool> keep = new("--keep") { Description = "Copy the files into the workspace, under .modus/evidence." };
     private readonly Option<bool> again = new("--again") { Description = "Read evidence again that the case holds already: for new rules or a new release." };
+    private readonly Option<string?> asKind = new("--as") { Description = $"What all of it is, where the content does not tell: {string.Join(", ", kinds.Keys)}.", HelpName = "KIND" };
     private readonly Option<string?> tlp = new("--tlp") { Description = "Marking of all of it: clear, green, amber, amber+strict or red.", HelpName = "TLP" };
     private readonly Option<string?> source = new("--source") { Description = "Who or what it comes from, in words.", HelpName = "WORDS" };
     private readonly Option<string[]> zone = new("--zone")
@@ -43,9 +56,11 @@ internal sealed class IngestCommand : ModusCommand
     public IngestCommand() : base("ingest", "Takes evidence into a case: candidate procedures with quotes and events, contradictions, log holes.", Listing.All)
     {
         Add(paths);
+        asKind.AcceptOnlyFromAmong([.. kinds.Keys]);
         options.AddTo(this);
-        foreach (var option in new Option[] { dryRun, keep, again, tlp, source, zone, rules, none }) Add(option);
+        foreach (var option in new Option[] { dryRun, keep, again, asKind, tlp, source, zone, rules, none }) Add(option);
         Example("modus init -q && modus ingest samples/first-case --tlp amber");
+        Example("modus init -q && modus ingest samples/first-case/responder-notes.txt --as report");
         Example("modus init -q && modus ingest samples/first-case/vendor-report.html --source 'the vendor' --dry-run -o json");
     }
 
@@ -65,6 +80,7 @@ internal sealed class IngestCommand : ModusCommand
                 DryRun = isDry,
                 Keep = run.Get(keep),
                 Again = run.Get(again),
+                As = run.Get(asKind) is { } kind ? kinds[kind] : null,
                 Tlp = marking,
                 Source = run.Get(source) ?? "",
                 Rules = [.. (run.Get(rules) ?? []).Select(run.PathOf)],

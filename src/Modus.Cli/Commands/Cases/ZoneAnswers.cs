@@ -12,13 +12,17 @@ internal sealed class ZoneAnswers
     private const int LongestAnswer = 200;
 
     private readonly Invocation run;
-    private readonly Workspace workspace;
+    private readonly Workspace? workspace;
     private readonly List<ZoneAnswer> given = [];
     private readonly List<ZoneAnswer> fresh = [];
+    private readonly Dictionary<string, string> asked = new(StringComparer.Ordinal);
     private readonly string? forAll;
 
+    /// <param name="run">The run.</param>
+    /// <param name="workspace">The workspace that remembers; null outside of one.</param>
+    /// <param name="options">The values of <c>--zone</c>.</param>
     /// <exception cref="CommandFailure">A zone that this system does not know.</exception>
-    public ZoneAnswers(Invocation run, Workspace workspace, IEnumerable<string> options)
+    public ZoneAnswers(Invocation run, Workspace? workspace, IEnumerable<string> options)
     {
         (this.run, this.workspace) = (run, workspace);
         foreach (var option in options)
@@ -31,13 +35,18 @@ internal sealed class ZoneAnswers
         }
     }
 
-    /// <summary>The zone of a file; null where nobody said.</summary>
+    /// <summary>The zone of a file, or of the member of an archive (<c>archive!member</c>); null where nobody said. Readers ask on several threads.</summary>
     public string? Of(string file)
     {
-        var relative = workspace.Relative(file);
+        lock (fresh) return Look(file.IndexOf('!', StringComparison.Ordinal) is var mark and > 0 && !File.Exists(file) ? file[..mark] : file);
+    }
+
+    private string? Look(string file)
+    {
+        var relative = Relative(file);
         var named = given.LastOrDefault(answer => Matches(answer.File, relative))?.Zone ?? forAll;
-        if (named is null) return workspace.ZoneOf(file);
-        if (workspace.ZoneOf(file) != named) fresh.Add(new ZoneAnswer(relative, named));
+        if (named is null) return asked.GetValueOrDefault(relative) ?? workspace?.ZoneOf(file);
+        if (workspace is not null && workspace.ZoneOf(file) != named) fresh.Add(new ZoneAnswer(relative, named));
         return named;
     }
 
@@ -51,7 +60,8 @@ internal sealed class ZoneAnswers
             if (answer.Length == 0) return null;
             if (Zones.Read(answer) is not null)
             {
-                fresh.Add(new ZoneAnswer(workspace.Relative(file), answer));
+                fresh.Add(new ZoneAnswer(Relative(file), answer));
+                asked[Relative(file)] = answer;
                 return answer;
             }
             run.Terminal.Error.WriteLine($"'{SafeText.ForTerminal(answer)}' is no time zone that this system knows.");
@@ -62,7 +72,7 @@ internal sealed class ZoneAnswers
     /// <summary>Writes new answers into the workspace's file.</summary>
     public void Remember()
     {
-        var known = workspace;
+        if (workspace is not { } known) return;
         foreach (var answer in fresh.Distinct()) known = known.Remember(answer);
     }
 
@@ -70,7 +80,9 @@ internal sealed class ZoneAnswers
     private bool Matches(string pattern, string relative) =>
         System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, relative, ignoreCase: false)
         || System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(relative), ignoreCase: false)
-        || workspace.Relative(run.PathOf(pattern)) == relative;
+        || Relative(run.PathOf(pattern)) == relative;
+
+    private string Relative(string file) => workspace?.Relative(file) ?? Path.GetFullPath(file).Replace('\\', '/');
 
     private string ReadLine()
     {

@@ -22,7 +22,7 @@ internal sealed record LoadedDefence(CoverageKnowledge Knowledge, KnowledgeBase 
 /// <summary>The options that say what a defence is read from: the same for every command about coverage.</summary>
 internal sealed class CoverageOptions
 {
-    private readonly Option<string[]> defence = new("--defence", "-d") { Description = "Inventories, scoring files, layers, exercises, control mappings, indexes of tests, hits: files and folders, told apart by content. Default: the folder 'defence', where it is.", HelpName = "PATH" };
+    private readonly Option<string[]> defence = new("--defence", "-d") { Description = "Inventories, scoring files, layers, exercises, control mappings, indexes of tests, hits: files and folders, told apart by content. Default: the folder 'defence' and what was taken into the workspace's cases.", HelpName = "PATH" };
     private readonly Option<string[]> rules = new("--rules", "-r") { Description = "Sigma rules: files and folders. Claimed; the inventory says which are deployed.", HelpName = "DIR" };
     private readonly Option<string[]> layers = new("--layer") { Description = "Navigator layers: claims.", HelpName = "FILE" };
     private readonly Option<string[]> exercises = new("--exercise") { Description = "Outcomes of exercises as a table (as VECTR exports them, or with technique, outcome and date).", HelpName = "FILE" };
@@ -75,7 +75,12 @@ internal sealed class CoverageOptions
         var ruled = run.Get(rules) ?? [];
         var logged = run.Get(logs) ?? [];
         if (instead is not null) given = [.. instead];
-        else if (run.Get(defence) is not { Length: > 0 } && Directory.Exists(run.PathOf("defence"))) given.Insert(0, "defence");
+        else if (run.Get(defence) is not { Length: > 0 })
+        {
+            var known = DefaultDefence.Of(run);
+            given.InsertRange(0, known.Paths);
+            if (ruled.Length == 0) ruled = [.. known.Rules];
+        }
         return new()
         {
             Paths = [.. given.Select(run.PathOf)],

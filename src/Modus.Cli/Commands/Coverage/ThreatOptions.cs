@@ -88,7 +88,7 @@ internal sealed class ThreatOptions
             var workspace = Workspace.Find(run.PathOf(".")) ?? throw new CommandFailure(ExitCode.Usage, new CliProblem("MD6130", "there is no workspace here or above", Fix: "make one: modus init; or give the findings with --profile FILE"));
             using var book = new CaseBook(workspace.OpenStore(run.Time, run.Get(store) ?? run.Setting("MODUS_STORE")), "gap", run.Time, workspace.FourEyes);
             var record = book.Case(named);
-            return CaseDefence.Of(record.Id, book.List<ProcedureRecord>(record.Id), loaded.Context);
+            return CaseDefence.Of(record.Id, book.List<ProcedureRecord>(record.Id), loaded.Context, loaded.Inventory.Rules.Count > 0 ? loaded.Inventory.Rules : null);
         }
         catch (CaseRuleException problem)
         {

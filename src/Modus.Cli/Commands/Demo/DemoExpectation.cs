@@ -81,7 +81,7 @@ internal sealed class DemoExpectation
             new("ids replaced in the next release", Join(_root.GetProperty("upgrade").EnumerateObject().Where(pair => pair.Name != "to").Select(pair => $"{pair.Name}>{pair.Value.GetString()}")), Join(found.Upgraded.Select(pair => $"{pair.Old}>{pair.New}"))),
             new("log holes", string.Join("; ", _root.GetProperty("holes").EnumerateArray().Select(hole => Hole(hole.GetProperty("host").GetString()!, hole.GetProperty("from").GetDateTime(), hole.GetProperty("to").ValueKind == JsonValueKind.Null ? null : hole.GetProperty("to").GetDateTime()))), string.Join("; ", found.Case.Holes.Select(hole => Hole(hole.Host ?? "", hole.From?.UtcDateTime, hole.To?.UtcDateTime)))),
             new("offset of the advisory's clock", Text((long)FirewallOffset.TotalMinutes), Clock(found)),
-            new($"all {_root.GetProperty("review").GetArrayLength()} items to review", Text(_root.GetProperty("review").GetArrayLength()), null),
+            new("items to review where reports and logs disagree or nothing can check", Join(_root.GetProperty("review").EnumerateArray().Select(item => item.TryGetProperty("technique", out var id) ? id.GetString()! : item.GetProperty("kind").GetString()!)), Join(found.Case.Disputed)),
             new("rules that fell silent between exercises", "R03", Join(found.Lost.Select(lost => lost.Rule))),
         ];
     }

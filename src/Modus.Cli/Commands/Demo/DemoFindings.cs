@@ -32,9 +32,6 @@ internal sealed record DemoFindings
     /// <summary>Techniques that a report tells, without those that are coarser than another told or seen, or contradicted by the logs.</summary>
     public required IReadOnlySet<string> Told { get; init; }
 
-    /// <summary>Told techniques that a told or seen sub-technique makes precise.</summary>
-    public required IReadOnlyList<string> Coarse { get; init; }
-
     /// <summary>Told techniques that no log shows, where the logs show a sister of theirs that no report tells.</summary>
     public required IReadOnlyList<(string Told, string Seen)> Contradicted { get; init; }
 
@@ -51,7 +48,10 @@ internal sealed record DemoFindings
 
     public required DateTime? FirstHigh { get; init; }
 
-    /// <summary>When the first grave alert would have come if the responders' queries had been rules.</summary>
+    /// <summary>Those of the responders' queries that would have helped most as rules, in the order of choice.</summary>
+    public required IReadOnlyList<string> BestQueries { get; init; }
+
+    /// <summary>When the first grave alert would have come with these as rules.</summary>
     public required DateTime? FirstHighWithQueries { get; init; }
 
     /// <summary>The case on record.</summary>

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Modus.Analysis.Attribution;
 using Modus.Analysis.Coverage;
+using Modus.Analysis.Planning.Response;
 using Modus.Attack;
 using Modus.Attack.Projection;
 using Modus.Casework.Defence;
-using Modus.Casework.Investigation;
 using Modus.Cli.Commands.Hunt;
 using Modus.Cli.Shell;
 using Modus.Logs;
@@ -18,6 +18,9 @@ namespace Modus.Cli.Commands.Demo;
 /// <summary>Runs the product on the unpacked case. Nothing here knows a finding: all comes from the case's files.</summary>
 internal sealed class DemoRun(Invocation run, string folder, DemoExpectation expected, Progress progress)
 {
+    // How many new rules a what-if adds.
+    private const int NewRules = 5;
+
     private readonly Dictionary<string, DemoHit> _hits = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ulong> _records = new(StringComparer.Ordinal);
 
@@ -25,18 +28,20 @@ internal sealed class DemoRun(Invocation run, string folder, DemoExpectation exp
     {
         var knowledge = Attack.Knowledge.Open(run);
         var release = knowledge.Get(expected.Attack) ?? throw new InvalidOperationException($"ATT&CK {expected.Attack} is not inside");
-        progress.Report(0, 4, "reports");
-        var told = Told(knowledge, release);
-        progress.Report(1, 4, "logs");
+        progress.Report(0, 3, "case");
+        var @case = DemoCase.Take(run, folder, expected, knowledge, release);
+        progress.Report(1, 3, "logs");
         var set = RuleSet.Load(RuleFiles(), new() { KeepDocuments = true });
         var logs = Hunt(set);
-        progress.Report(3, 4, "answers");
+        progress.Report(2, 3, "answers");
         var rules = _hits.Values.Where(hit => IsRule(hit.File)).ToList();
         HashSet<string> seen = [.. _hits.Values.SelectMany(hit => hit.Techniques)];
-        var coarse = told.Where(id => release.Find<Technique>(id) is { IsSubtechnique: false } parent && parent.Subtechniques.Any(sub => told.Contains(sub.Id) || seen.Contains(sub.Id))).ToList();
-        var contradicted = Contradicted(release, [.. told.Except(coarse)], seen);
-        HashSet<string> kept = [.. told.Except(coarse).Except(contradicted.Select(pair => pair.Told))];
+        // A told parent that a sub-technique makes precise, and what the logs contradict, are no techniques of the case.
+        var (coarse, contradicted) = (@case.Of("coarser"), @case.Of("other-technique"));
+        HashSet<string> kept = [.. @case.Told.Except(coarse.Concat(contradicted).Select(pair => pair.Told))];
         HashSet<string> all = [.. seen.Union(kept)];
+        var own = rules.Select(Source).ToList();
+        var best = AlertChoice.Choose(own, [.. _hits.Values.Where(hit => !IsRule(hit.File)).Select(Source)], NewRules);
         var files = logs.SelectMany(report => report.Logs.Files).ToList();
         var repeated = Repeated();
         return new()
@@ -50,7 +55,6 @@ internal sealed class DemoRun(Invocation run, string folder, DemoExpectation exp
             RefusedRules = set.Counts.Refused,
             Seen = seen,
             Told = kept,
-            Coarse = coarse,
             Contradicted = contradicted,
             Tactics = all.SelectMany(id => release.Find<Technique>(id)!.Tactics).Select(tactic => tactic.Id).Distinct().Count(),
             Fired = rules.SelectMany(hit => hit.Techniques).ToHashSet(StringComparer.Ordinal),
@@ -58,8 +62,9 @@ internal sealed class DemoRun(Invocation run, string folder, DemoExpectation exp
             Entry = expected.Entry,
             FirstAlert = rules.Min(hit => (DateTime?)hit.First),
             FirstHigh = rules.Where(hit => hit.IsHigh).Min(hit => (DateTime?)hit.First),
-            FirstHighWithQueries = _hits.Values.Where(hit => hit.IsHigh).Min(hit => (DateTime?)hit.First),
-            Case = DemoCase.Take(run, folder, expected, knowledge, release),
+            BestQueries = [.. best.Select(query => Path.GetFileNameWithoutExtension(query.Id))],
+            FirstHighWithQueries = AlertChoice.FirstGrave([.. own, .. best]),
+            Case = @case,
             Lost = Lost(knowledge, release),
             Contest = OverlapContest.Of(new OverlapTable(release), all, seen),
             Upgraded = Upgraded(knowledge, release, all),
@@ -75,15 +80,9 @@ internal sealed class DemoRun(Invocation run, string folder, DemoExpectation exp
     private IReadOnlyList<string> RuleFiles() =>
         [.. new[] { "rules", "hunts" }.SelectMany(name => Directory.EnumerateFiles(Path.Combine(folder, name), "*.yml")).Order(StringComparer.Ordinal)];
 
-    private static bool IsRule(string file) => Path.GetFileName(Path.GetDirectoryName(file)) == "rules";
+    private static AlertSource Source(DemoHit hit) => new(hit.File, hit.IsHigh, hit.First, hit.Techniques);
 
-    private HashSet<string> Told(KnowledgeBase knowledge, Release release)
-    {
-        var result = Investigator.Run(
-            [Path.Combine(folder, "reports")], new KnowledgeAtHand([release], () => [.. knowledge.Entries.Select(knowledge.Load).OfType<Release>()]),
-            new InvestigationOptions { LeastProbability = 2 }, run.Stop);
-        return [.. result.Techniques.Where(technique => technique.Standing == Standing.Told).Select(technique => technique.Id)];
-    }
+    private static bool IsRule(string file) => Path.GetFileName(Path.GetDirectoryName(file)) == "rules";
 
     /// <summary>The firewall's file states no zone, so it is read on its own with the offset that the responders asked for.</summary>
     private IReadOnlyList<HuntReport> Hunt(RuleSet set)
@@ -135,16 +134,6 @@ internal sealed class DemoRun(Invocation run, string folder, DemoExpectation exp
 
         return silent;
     }
-
-    /// <summary>A told sub-technique that no log shows, where the logs show a sister that no report tells: one of the two is probably a mistake.</summary>
-    private static List<(string Told, string Seen)> Contradicted(Release release, HashSet<string> told, HashSet<string> seen) =>
-    [
-        .. from id in told.Except(seen).Order(StringComparer.Ordinal)
-           where release.Find<Technique>(id) is { IsSubtechnique: true, Parent: not null }
-           let sister = release.Find<Technique>(id)!.Parent!.Subtechniques.Select(sub => sub.Id).FirstOrDefault(sub => seen.Contains(sub) && !told.Contains(sub))
-           where sister is not null
-           select (id, sister),
-    ];
 
     private static List<(string Old, string New)> Upgraded(KnowledgeBase knowledge, Release from, IEnumerable<string> ids)
     {

@@ -15,15 +15,17 @@ internal static class DemoScreen
         to.WriteLine(Invariant($"  Your {found.Rules} rules: {found.Fired.Count} techniques fired · {found.CannotFire.Count} could not fire{silent} · {found.NobodyLooking.Count} in your logs, nobody looking"));
         to.WriteLine(Invariant($"     {found.OnlyTold.Count} invisible ({string.Join(", ", found.OnlyTold)}); rules that do not load: {found.RefusedRules}"));
         foreach (var rule in found.CannotFire) to.WriteLine($"     {Path.GetFileNameWithoutExtension(rule.File)}: {SafeText.ForTerminal(rule.Cause).Replace(". ", ".\n        ", StringComparison.Ordinal)}");
-        to.WriteLine($"  First high-severity alert {Span(found.FirstHigh - found.Entry)} after entry; with the responders' queries as rules {Span(found.FirstHighWithQueries - found.Entry)}");
+        to.WriteLine($"  First high-severity alert {Span(found.FirstHigh - found.Entry)} after entry; with {found.BestQueries.Count} queries of the responders\n     as rules ({string.Join(", ", found.BestQueries)}) {Span(found.FirstHighWithQueries - found.Entry)}");
         to.WriteLine($"  Log holes: {string.Join(", ", found.Case.Holes.Select(hole => $"{SafeText.ForTerminal(hole.Host ?? "")} {(hole.To is null ? "from " + hole.From?.UtcDateTime.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) : Span(hole.To - hole.From))}"))}");
         foreach (var (told, seen) in found.Contradicted) to.WriteLine($"  Reports and logs argue: {told} is told, the logs show {seen}");
-        to.WriteLine(Invariant($"  Review: {found.Case.Disputed} items where reports and logs disagree or nothing can check"));
+        to.WriteLine(Invariant($"  Review: {found.Case.Disputed.Count} items where reports and logs disagree or nothing can check"));
         foreach (var lost in found.Lost) to.WriteLine(Invariant($"  Regression: {SafeText.ForTerminal(lost.Rule)} ({lost.Technique}) alerted on {lost.LastAlert:yyyy-MM-dd}, silent on {lost.Missed:yyyy-MM-dd}{(lost.Host is null ? "" : $" on {SafeText.ForTerminal(lost.Host)}")}"));
         Attribution(to, found);
         to.WriteLine(Invariant($"  ATT&CK 19: {found.Upgraded.Count} ids replaced: {string.Join(", ", found.Upgraded.Select(pair => $"{pair.Old}→{pair.New[1..]}"))}"));
         to.WriteLine(Invariant($"  Used {found.Events:N0} events; {found.Duplicates} records again in a second log, {found.LostRecords} lost in a damaged chunk, {found.RefusedRules} rule refused"));
-        to.WriteLine(Invariant($"  {checks.Count(check => check.State == CheckState.Agrees)} of {checks.Count} expected findings came out\n     not yet: {string.Join(", ", checks.Where(check => check.State == CheckState.NotYet).Select(check => check.What))}"));
+        to.WriteLine(Invariant($"  {checks.Count(check => check.State == CheckState.Agrees)} of {checks.Count} expected findings came out"));
+        foreach (var (state, words) in new[] { (CheckState.Differs, "otherwise"), (CheckState.NotYet, "not yet") })
+            if (checks.Where(check => check.State == state).Select(check => check.What).ToList() is { Count: > 0 } what) to.WriteLine($"     {words}: {string.Join(", ", what)}");
         Next(to, kept);
     }
 

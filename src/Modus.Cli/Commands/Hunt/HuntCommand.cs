@@ -1,7 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Modus.Casework.Cases;
+using Modus.Casework.Ingest;
+using Modus.Casework.Inputs;
 using Modus.Casework.Investigation;
+using Modus.Casework.Workspaces;
+using Modus.Cli.Commands.Cases;
 using Modus.Cli.Commands.Rules;
 using Modus.Cli.Shell;
 using Modus.Logs;
@@ -20,7 +25,7 @@ internal sealed class HuntCommand : ModusCommand
     private readonly Option<string?> from = new("--from") { Description = "Events from this time on (ISO 8601, or -24h, yesterday).", HelpName = "TIME" };
     private readonly Option<string?> to = new("--to") { Description = "Events before this time.", HelpName = "TIME" };
     private readonly Option<string[]> hosts = new("--host") { Description = "Events of these hosts only; * stands for any text.", HelpName = "HOST" };
-    private readonly Option<string?> zone = new("--zone") { Description = "The offset of times that state none, for example +02:00.", HelpName = "OFFSET" };
+    private readonly Option<string[]> zone = new("--zone") { Description = "The zone of times that state none: ZONE for all files, FILE=ZONE for one; an IANA name, UTC, or +01:00. Asked for at a terminal; remembered in a workspace's modus.yaml.", HelpName = "ZONE" };
     private readonly Option<bool> carve = new("--carve") { Description = "Also read remnants in the slack of EVTX files." };
     private readonly Option<int?> threads = new("--threads") { Description = "How many threads read and match; the result does not depend on it.", HelpName = "N" };
     private readonly Option<int?> limit = new("--limit") { Description = "How many hits JSON and HTML list one by one. Default 10000; the counts are never cut.", HelpName = "N" };
@@ -42,11 +47,13 @@ internal sealed class HuntCommand : ModusCommand
     public override int Run(Invocation run)
     {
         var set = Load(run);
-        var options = Choose(run);
+        var zones = ZonesOf(run);
+        var options = Choose(run, zones);
         var releases = Attack.Knowledge.Releases(run, Attack.Knowledge.Open(run), Modus.Attack.Domains.None);
         var least = run.Get(minLevel) is { } word ? Enum.Parse<RuleLevel>(word, ignoreCase: true) : RuleLevel.Unstated;
         var results = new HuntResults(set, releases, least, run.Get(limit) ?? 10_000, TakeHit(run));
         using var input = new StandardInput(run, run.Get(paths) ?? []);
+        Ask(run, zones, input);
         HuntReport report;
         using (var progress = run.Progress("hits"))
         {
@@ -59,6 +66,7 @@ internal sealed class HuntCommand : ModusCommand
         }
 
         results.Finish(report);
+        zones.Remember();
         foreach (var problem in report.Logs.Problems)
             run.Report(new CliProblem(problem.Code, problem.Count > 1 ? $"{problem.Message} ({problem.Count} times)" : problem.Message, CliProblem.Place(input.NameOf(problem.File), (int)Math.Min(problem.Line, int.MaxValue)), problem.Fix, IsError: false));
         Write(run, results, report);
@@ -86,20 +94,42 @@ internal sealed class HuntCommand : ModusCommand
         return loaded;
     }
 
-    private HuntOptions Choose(Invocation run)
+    private ZoneAnswers ZonesOf(Invocation run)
+    {
+        try
+        {
+            return new ZoneAnswers(run, Workspace.Find(run.PathOf(".")), run.Get(zone) ?? []);
+        }
+        catch (CaseRuleException problem)
+        {
+            throw CaseSession.Failure(problem);
+        }
+    }
+
+    /// <summary>At a terminal a log whose times have no zone is asked for before it is read; elsewhere its times stay as they are, and the report says so.</summary>
+    private static void Ask(Invocation run, ZoneAnswers zones, StandardInput input)
+    {
+        if (run.Terminal is not { InIsTerminal: true, ErrorIsTerminal: true } || input.IsUsed) return;
+        foreach (var file in InputDiscovery.Find(input.Paths, null, []))
+        {
+            if (zones.Of(file.Path) is not null) continue;
+            try
+            {
+                if (Zones.FirstWithout(file.Path) is { } written) zones.Ask(file.Path, written);
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                // The hunt names what cannot be read.
+            }
+        }
+    }
+
+    private HuntOptions Choose(Invocation run, ZoneAnswers zones)
     {
         var first = Time(run, from);
         var last = Time(run, to);
         var names = (run.Get(hosts) ?? []).Select(host => host.ToLowerInvariant()).ToArray();
-        TimeSpan? offset = null;
-        if (run.Get(zone) is { } text)
-        {
-            if (!TimeSpan.TryParse(text.TrimStart('+'), CultureInfo.InvariantCulture, out var parsed) || parsed.Duration() > TimeSpan.FromHours(14))
-                throw CommandFailure.Usage("MD9023", $"'{text}' is no offset from UTC", "write it as +02:00 or -05:30");
-            offset = parsed;
-        }
-
-        var read = new LogReadOptions { AssumedOffset = offset, Carve = run.Get(carve) };
+        var read = new LogReadOptions { ZoneOf = Zones.Reader(zones.Of), Carve = run.Get(carve) };
         if (run.Get(threads) is { } count)
         {
             if (count is < 1 or > LogLimits.MaxThreads) throw CommandFailure.Usage("MD9024", $"{count} is no number of threads", $"use 1 to {LogLimits.MaxThreads}");

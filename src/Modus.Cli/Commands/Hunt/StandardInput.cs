@@ -37,6 +37,9 @@ internal sealed class StandardInput : IDisposable
     /// <summary>True when a path does not exist.</summary>
     public bool Missing { get; }
 
+    /// <summary>True where standard input was read: nobody can be asked through it.</summary>
+    public bool IsUsed => file is not null;
+
     /// <summary>A file as the user named it.</summary>
     public string NameOf(string path) => file is not null && path.StartsWith(file, StringComparison.Ordinal) ? "-" + path[file.Length..] : path;
 

@@ -16,6 +16,6 @@ internal static class CaseKnowledge
     {
         var knowledge = Knowledge.Open(run);
         var targets = Knowledge.Releases(run, knowledge, Domains.None, usual);
-        return new KnowledgeAtHand(targets, () => [.. knowledge.Entries.Select(knowledge.Load).OfType<Release>()]);
+        return new KnowledgeAtHand(targets, () => [.. knowledge.Entries.Select(knowledge.Load).OfType<Release>()], knowledge.Newest);
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Modus.Casework.Ingest;
+using Modus.Cli.Commands.Cases;
 using Modus.Cli.Shell;
 using Modus.Logs;
 
@@ -8,7 +10,7 @@ namespace Modus.Cli.Commands.Logs;
 /// <summary>The options of commands that read logs, and what they say about the reading.</summary>
 internal sealed class LogChoices
 {
-    private readonly Option<string?> zone = new("--zone") { Description = "The offset of times that state none, for example +02:00.", HelpName = "OFFSET" };
+    private readonly Option<string[]> zone = new("--zone") { Description = "The zone of times that state none: ZONE for all files, FILE=ZONE for one; an IANA name, UTC, or +01:00.", HelpName = "ZONE" };
     private readonly Option<int?> year = new("--year") { Description = "The year of times that state none (syslog). Default: the year the file was written in.", HelpName = "YEAR" };
     private readonly Option<string[]> mappings = new("--mapping") { Description = "Mapping files that come before the shipped ones.", HelpName = "FILE" };
     private readonly Option<bool> carve = new("--carve") { Description = "Also read remnants in the slack of EVTX files." };
@@ -20,7 +22,7 @@ internal sealed class LogChoices
     {
         var options = new LogReadOptions { Carve = run.Get(carve), AssumedYear = run.Get(year) };
         if (run.Get(year) is < 1970 or > 9999) throw CommandFailure.Usage("MD9026", $"{run.Get(year)} is no year", "write it with four digits, for example 2025");
-        if (run.Get(zone) is { } text) options = options with { AssumedOffset = Offset(text) };
+        if (run.Get(zone) is { Length: > 0 } zones) options = options with { ZoneOf = Zones.Reader(new ZoneAnswers(run, null, zones).Of) };
         foreach (var path in run.Get(mappings) ?? []) options = options with { Mappings = With(options.Mappings, run.PathOf(path)) };
         return options;
     }
@@ -43,11 +45,6 @@ internal sealed class LogChoices
 
     private static bool Lost(LogProblem problem) =>
         problem.Code is LogProblemCodes.Unreadable or LogProblemCodes.UnknownFormat or LogProblemCodes.Archive or LogProblemCodes.TooLarge or LogProblemCodes.Damaged;
-
-    private static TimeSpan Offset(string text) =>
-        TimeSpan.TryParse(text.TrimStart('+'), CultureInfo.InvariantCulture, out var offset) && offset.Duration() <= TimeSpan.FromHours(14)
-            ? offset
-            : throw CommandFailure.Usage("MD9023", $"'{text}' is no offset from UTC", "write it as +02:00 or -05:30");
 
     private static LogMappings With(LogMappings mappings, string path)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Modus.Analysis.Coverage;
 using Modus.Casework.Cases;
 using Modus.Casework.Reporting;
 using Modus.Cli.Shell;
@@ -20,6 +21,7 @@ internal static class CaseReportJson
         List(json, "timeline", report.Timeline, row => Members(json,
             ("time", row.Time), ("until", row.Until), ("host", row.Host), ("kind", row.Kind), ("technique", row.Technique), ("name", row.Name), ("what", row.What), ("count", row.Count), ("record", row.RecordId), ("place", row.Place)));
         List(json, "contradictions", report.Findings.Contradictions, one => Members(json, ("kind", one.Kind), ("technique", one.Technique), ("against", one.Against), ("says", one.Says), ("ids", one.Ids)));
+        List(json, "doubts", report.Findings.Doubts, one => Members(json, ("kind", one.Kind), ("technique", one.Technique), ("against", one.Against), ("says", one.Says), ("ids", one.Ids)));
         List(json, "told_not_seen", report.Findings.ToldNotSeen, one => Members(json, ("procedure", one.Procedure.Id), ("technique", one.Procedure.Technique), ("why", one.Why)));
         List(json, "seen_not_told", report.Findings.SeenNotTold, one => Members(json, ("procedure", one.Procedure.Id), ("technique", one.Procedure.Technique), ("why", one.Why)));
         Records(json, "procedures", report.Procedures);
@@ -30,7 +32,7 @@ internal static class CaseReportJson
         Records(json, "decisions", report.Decisions);
         Records(json, "notes", report.Notes);
         Records(json, "evidence", report.Evidence);
-        json.WriteString("coverage", "not yet: a case holds no coverage figures");
+        Defence(json, report);
         json.WriteEndObject();
     }));
 
@@ -44,7 +46,8 @@ internal static class CaseReportJson
         Actions(json, "not_known", brief.NotKnown);
         Actions(json, "how_sure", brief.HowSure);
         Actions(json, "what_to_do", brief.WhatToDo);
-        Json.WriteMember(json, "not_yet", brief.NotYet);
+        Actions(json, "watched", brief.Watched);
+        Json.WriteMember(json, "missing", brief.Missing);
         json.WriteEndObject();
     }));
 
@@ -59,6 +62,33 @@ internal static class CaseReportJson
         json.WriteEndObject();
         Members(json, ("first", report.First), ("last", report.Last), ("as_of", report.AsOf));
         List(json, "figures", report.Figures.Values, figure => Members(json, ("key", figure.Key), ("count", figure.Count), ("of", figure.Of), ("unit", figure.Unit), ("says", figure.Says), ("ids", figure.Ids)));
+    }
+
+    private static void Defence(Utf8JsonWriter json, CaseReport report)
+    {
+        if (report.Defence.Gap is { } gap)
+        {
+            json.WriteStartObject("coverage");
+            Members(json, ("as_of", gap.AsOf), ("attack", gap.Release), ("inputs", report.Defence.Inputs), ("rules", report.Defence.Rules));
+            if (report.Defence.First is { } first)
+            {
+                json.WriteStartObject("first_alert");
+                Members(json, ("time", first.Time), ("rule", first.Rule), ("level", first.Level), ("procedure", first.ProcedureId));
+                json.WriteEndObject();
+            }
+            json.WriteStartObject("counts");
+            foreach (var (state, count) in gap.Counts) json.WriteNumber(CoverageWords.Of(state), count);
+            json.WriteEndObject();
+            List(json, "techniques", gap.Rows, row => Members(json,
+                ("id", row.Technique.Id), ("name", row.Technique.Name), ("state", CoverageWords.Of(row.State)), ("platform", row.Best?.Platform), ("gap", row.IsGap), ("next_step", row.IsGap ? row.NextStep : null), ("procedures", report.Defence.Procedures[row.Technique.Id])));
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("coverage");
+        }
+        List(json, "response", report.Defence.Response.SelectMany(stage => stage.Plan.Steps.Select(step => (stage.Stage, Step: step))), row => Members(json,
+            ("stage", row.Stage), ("id", row.Step.Id), ("name", row.Step.Name), ("weight", Math.Round(row.Step.Weight, 6)), ("total", Math.Round(row.Step.Total, 6)), ("adds", row.Step.Adds), ("cuts", row.Step.Cuts)));
     }
 
     private static void Actions(Utf8JsonWriter json, string key, IEnumerable<BriefAction> actions) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Modus.Analysis.Coverage;
 using Modus.Casework.Cases;
 using Modus.Casework.Investigation;
 using Modus.Casework.Reporting;
@@ -23,11 +24,13 @@ internal sealed class CaseReportMarkdown(TextWriter to)
         foreach (var unknown in brief.NotKnown) Line($"- **{Safe(unknown.What)}** {Safe(unknown.Why)}{Ids(unknown.Ids)}");
         Line("\n## How sure that is\n");
         foreach (var statement in brief.HowSure) Line($"- **{Safe(statement.What)}** {Safe(statement.Why)}{Ids(statement.Ids)}");
+        if (brief.Watched.Count > 0) Line("\n## How far the defence saw it\n");
+        foreach (var statement in brief.Watched) Line($"- **{Safe(statement.What)}** {Safe(statement.Why)}{Ids(statement.Ids)}");
         Line("\n## What to do\n");
         if (brief.WhatToDo.Count == 0) Line("Nothing is left open in the case.");
         foreach (var (action, at) in brief.WhatToDo.Select((action, at) => (action, at))) Line(string.Create(CultureInfo.InvariantCulture, $"{at + 1}. **{Safe(action.What)}**: {Safe(action.Why)}{Ids(action.Ids)}"));
         Line("");
-        foreach (var line in brief.NotYet) Line(Safe(line));
+        foreach (var line in brief.Missing) Line(Safe(line));
     }
 
     public void Write(CaseReport report)
@@ -42,7 +45,7 @@ internal sealed class CaseReportMarkdown(TextWriter to)
         Line("## Timeline (UTC)\n");
         Table(["Time", "Host", "Technique", "What", "Evidence", "Record"], report.Timeline.Select(row => new[] { Values.Time(row.Time), row.Host, row.Technique ?? $"log hole ({row.Name})", row.What, row.Place, row.RecordId }));
         Line("## Where the evidence parts\n");
-        Table(["Kind", "Technique", "What is at odds", "Records"], report.Findings.Contradictions.Select(one => new[] { one.Kind, $"{one.Technique} {one.Name}", one.Says, string.Join(", ", one.Ids) })
+        Table(["Kind", "Technique", "What is at odds", "Records"], report.Findings.Contradictions.Concat(report.Findings.Doubts).Select(one => new[] { one.Kind, $"{one.Technique} {one.Name}", one.Says, string.Join(", ", one.Ids) })
             .Concat(report.Findings.ToldNotSeen.Select(one => new[] { "told, not seen", $"{one.Procedure.Technique} {one.Procedure.Name}", one.Why, one.Procedure.Id })));
         Line("## Procedures\n");
         foreach (var procedure in report.Procedures) Procedure(report, procedure);
@@ -52,12 +55,13 @@ internal sealed class CaseReportMarkdown(TextWriter to)
         {
             gap.Id, gap.Type, gap.Reason, gap.Host ?? "", Time(gap.From), Time(gap.To), string.Join(", ", gap.Techniques), gap.State.ToString().ToLowerInvariant(),
         }));
+        Defence(report);
         Line("## Hypotheses, decisions, notes\n");
         Table(["What", "Words", "By", "Rests on"], report.Hypotheses.Select(one => new[] { $"hypothesis, {one.State.ToString().ToLowerInvariant()}", one.Text, one.Author, string.Join(", ", one.For.Concat(one.Against)) })
             .Concat(report.Decisions.Select(one => new[] { "decision", $"{one.Text} {one.Reason}".Trim(), one.Author, string.Join(", ", one.About) }))
             .Concat(report.Notes.Select(one => new[] { "note", one.Text, one.Author, string.Join(", ", one.About) })));
         Line("## Method and evidence\n");
-        Line($"ATT&CK {Safe(report.Release.Version)} ({Safe(string.Join(", ", report.Release.Domains))}){(report.Release.Label is { } label ? $", {Safe(label)}" : "")}. A technique counts where events show it, a document states that it happened, or a person confirmed it. Detection coverage: not yet, since a case holds no coverage figures.\n");
+        Line($"ATT&CK {Safe(report.Release.Version)} ({Safe(string.Join(", ", report.Release.Domains))}){(report.Release.Label is { } label ? $", {Safe(label)}" : "")}. A technique counts where events show it, a document states that it happened, or a person confirmed it.\n");
         Table(["Evidence", "Format", "TLP", "Used", "Skipped", "SHA-256"], report.Evidence.Select(item => new[] { item.Path, item.Format, item.Tlp ?? "", item.Used.ToString(CultureInfo.InvariantCulture), item.Skipped.ToString(CultureInfo.InvariantCulture), item.Sha256 }));
     }
 
@@ -71,6 +75,34 @@ internal sealed class CaseReportMarkdown(TextWriter to)
         foreach (var review in report.Reviews[procedure.Id]) Line($"- {Time(review.Time)} {Safe(review.Reviewer)}: {review.Verdict.ToString().ToLowerInvariant()}{(review.Reason.Length > 0 ? $", {Safe(review.Reason)}" : "")}");
         Line("");
     }
+
+    private void Defence(CaseReport report)
+    {
+        Line("## How far the defence saw it\n");
+        foreach (var line in BriefOf(report).Missing) Line($"{Safe(line)}\n");
+        if (report.Defence.Gap is { } gap)
+        {
+            foreach (var statement in BriefOf(report).Watched) Line($"- **{Safe(statement.What)}** {Safe(statement.Why)}{Ids(statement.Ids)}");
+            Line($"\nRead from {Safe(string.Join(", ", report.Defence.Inputs))}, judged for {gap.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.\n");
+            Table(["Technique", "Name", "State", "On", "Cheapest next step", "Procedures"], gap.Rows.Select(row => new[]
+            {
+                row.Technique.Id, row.Technique.Name, CoverageWords.Of(row.State), row.Best?.Platform ?? "", row.IsGap ? row.NextStep : "", string.Join(", ", report.Defence.Procedures[row.Technique.Id]),
+            }));
+        }
+        Line("## What would answer it\n");
+        Table(["Stage", "Measure", "Name", "Cuts more", "In all", "Of what was seen"], report.Defence.Response.SelectMany(stage => stage.Plan.Steps.Take(MostMeasures).Select(step => new[]
+        {
+            stage.Stage, step.Id, step.Name, Share(step.Weight), Share(step.Total), string.Join(", ", step.Adds),
+        })));
+    }
+
+    private const int MostMeasures = 6;
+
+    private Brief? brief;
+
+    private Brief BriefOf(CaseReport report) => brief ??= Brief.Of(report);
+
+    private static string Share(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     private void Asides(CaseReport report)
     {

@@ -34,7 +34,9 @@ internal sealed class ReportCaseCommand : ModusCommand
     internal static CaseReport ReportOf(Invocation run, CaseSession session, CaseOptions options)
     {
         var item = session.Case(run.Get(options.Case));
-        return CaseReportBuilder.Build(session.Book, item, CaseKnowledge.Of(run));
+        var report = CaseReportBuilder.Build(session.Book, item, CaseKnowledge.Of(run, item.Release ?? session.Workspace.AttackVersion), session.Workspace);
+        foreach (var problem in report.Defence.Problems) run.Report(new CliProblem(problem.Code, problem.Message, problem.Place is null ? problem.File : $"{problem.File}:{problem.Place}", problem.Fix, IsError: false));
+        return report;
     }
 }
 

@@ -32,9 +32,9 @@ internal sealed class ReviewCommand : ModusCommand
 
     public override int Run(Invocation run) => CaseSession.Run(run, options, session =>
     {
-        var knowledge = CaseKnowledge.Of(run);
         var @case = session.Case(run.Get(options.Case));
-        var desk = new ReviewDesk(session.Book, @case.Id, ReviewQueue.Names(knowledge.Targets), knowledge.Targets);
+        var knowledge = CaseKnowledge.Of(run, @case.Release ?? session.Workspace.AttackVersion);
+        var desk = new ReviewDesk(session.Book, @case.Id, ReviewQueue.Names(knowledge.Targets), knowledge.Targets, knowledge.Newest);
         var given = run.Get(decide) ?? [];
         if (given.Length > 0 || run.Get(decisions) is not null) return Script(run, desk, session.Book, given);
         if (!run.Get(list) && run is { OutputFile: null, Terminal: { OutIsTerminal: true, InIsTerminal: true, ReadKey: { } keys } })

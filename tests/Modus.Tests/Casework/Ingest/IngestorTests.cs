@@ -2,7 +2,9 @@ using Modus.Attack;
 using Modus.Casework;
 using Modus.Casework.Cases;
 using Modus.Casework.Comparison;
+using Modus.Casework.Defence;
 using Modus.Casework.Ingest;
+using Modus.Casework.Inputs;
 using Modus.Casework.Investigation;
 using Modus.Casework.Store;
 using Modus.Casework.Workspaces;
@@ -174,6 +176,37 @@ public sealed class IngestorTests : IDisposable
         var items = book.List<EvidenceRecord>("C-w");
         Assert.Equal("1 rule and 0 filters load", Assert.Single(items, item => item.Type == EvidenceKind.Rules).Summary);
         Assert.Equal("sections hosts (1), log_sources (1)", Assert.Single(items, item => item.Type == EvidenceKind.Inventory).Summary);
+    }
+
+    [Fact]
+    public void Outcomes_of_an_exercise_are_no_events_and_belong_to_the_defence()
+    {
+        var result = Ingest(folder.Write("purple.csv", "Test Case,MITRE ID,Outcome,Start Time\nEncoded command,T1059.001,Alert,2026-02-17T09:00:00Z\nTask,T1053.005,Not Detected,2026-02-17T09:30:00Z\nnothing,,Alert,\n"));
+
+        var item = Assert.Single(book.List<EvidenceRecord>("C-w"));
+        Assert.Equal((EvidenceKind.Exercises, "2 tests: 1 missed, 1 detected", 2L, 1L), (item.Type, item.Summary, item.Used, item.Skipped));
+        Assert.Equal("4", Assert.Single(result.Problems).Place);
+        Assert.Empty(book.List<ProcedureRecord>("C-w"));
+        var defence = WorkspaceDefence.Of(workspace, book.List<EvidenceRecord>());
+        Assert.Equal([Path.Combine(folder.Path, "purple.csv")], defence.Paths);
+        folder.Write("purple.csv", "changed");
+        Assert.False(Assert.Single(WorkspaceDefence.Of(workspace, book.List<EvidenceRecord>()).Problems).Lost);
+        File.Delete(Path.Combine(folder.Path, "purple.csv"));
+        Assert.True(WorkspaceDefence.Of(workspace, book.List<EvidenceRecord>()) is { IsEmpty: true, Problems: [{ Lost: true }] });
+    }
+
+    [Fact]
+    public void The_caller_can_say_what_a_file_is()
+    {
+        var options = new IngestOptions { Workspace = workspace };
+        Ingest(options with { As = InputKind.Report }, "C-w", folder.Write("notes.yaml", "findings:\n  - They dumped LSASS memory on the server (T1003.001).\n"));
+        Ingest(options with { As = InputKind.Inventory }, "C-w", folder.Write("controls.json", "{\"mapping_objects\": []}"));
+        var refused = Ingest(options with { As = InputKind.Exercises }, "C-w", folder.Write("words.txt", "no table at all"));
+
+        Assert.Equal([EvidenceKind.Report, EvidenceKind.Inventory], book.List<EvidenceRecord>("C-w").OrderBy(item => item.Path == "notes.yaml" ? 0 : 1).Select(item => item.Type));
+        Assert.Contains(book.List<ProcedureRecord>("C-w"), procedure => procedure.Technique == "T1003.001" && procedure.IsTold);
+        Assert.Equal("skipped", Assert.Single(refused.Inputs).State);
+        Assert.Equal(0, refused.ChangeSet);
     }
 
     [Fact]

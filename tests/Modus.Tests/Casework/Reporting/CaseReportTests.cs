@@ -45,7 +45,8 @@ public sealed class CaseReportTests : IDisposable
         Assert.Contains(brief.WhatToDo, action => action.What.StartsWith("Settle 1 contradiction", StringComparison.Ordinal) && action.Why.Contains("T1003.003", StringComparison.Ordinal));
         Assert.Contains(brief.WhatToDo, action => action.What == "Finish the review" && action.Why.StartsWith("3 of 4 procedures", StringComparison.Ordinal));
         Assert.All(brief.HowSure.Concat(brief.WhatToDo), action => Assert.NotEmpty(action.Ids));
-        Assert.Contains("not yet", Assert.Single(brief.NotYet), StringComparison.Ordinal);
+        Assert.Empty(brief.Watched);
+        Assert.Contains("no inventory of its defence", Assert.Single(brief.Missing), StringComparison.Ordinal);
     }
 
     private static (long, long) Of(CaseReport report, string key) => (report.Figures[key].Count, report.Figures[key].Of);
