@@ -141,6 +141,11 @@ public static class DefenceQuestions
     /// <param name="word"><c>minimal</c>, <c>partial</c> or <c>significant</c>; anything else, and null, is the whole.</param>
     public static double Grade(string? word) => word?.ToLowerInvariant() switch { "minimal" => 1 / 3.0, "partial" => 2 / 3.0, _ => 1 };
 
+    /// <summary>True where a control is among others, by its id; AC-2 is AC-02.</summary>
+    /// <param name="id">The control.</param>
+    /// <param name="others">Ids of others.</param>
+    public static bool SameControl(string id, IEnumerable<string> others) => others.Any(other => ControlKey(other).Equals(ControlKey(id), StringComparison.OrdinalIgnoreCase));
+
     // AC-2 is AC-02 in some catalogues.
     private static string ControlKey(string id) => id.LastIndexOf('-') is var dash and > 0 && id.Length - dash == 3 && id[dash + 1] == '0' ? $"{id[..(dash + 1)]}{id[^1]}" : id;
 

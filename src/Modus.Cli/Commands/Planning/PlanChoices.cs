@@ -46,7 +46,7 @@ internal sealed class SourcesChoice() : PlanChoice("sources")
 }
 
 /// <summary>Rules.</summary>
-/// <param name="whatIf">True where rules are an option, and log sources always items.</param>
+/// <param name="whatIf">True where rules are an option, and log sources are items as soon as the inventory names any.</param>
 internal sealed class DetectionsChoice(bool whatIf = false) : PlanChoice("detections")
 {
     private readonly Argument<string[]> rules = new("RULES") { Description = "Sigma rules to choose from: files and folders; those that the inventory names without it.", Arity = ArgumentArity.ZeroOrMore };
@@ -76,7 +76,8 @@ internal sealed class DetectionsChoice(bool whatIf = false) : PlanChoice("detect
         skipped = 0;
         var least = RuleMeasure.LevelOf(run.Get(level)!);
         var read = scene.Start.Inventory.Rules;
-        var sources = whatIf || run.Get(withSources);
+        // Where nobody says which logs are collected, rules are taken to be fed: switching one then shows what it is worth.
+        var sources = whatIf ? scene.Start.Inventory.LogSources.Count > 0 : run.Get(withSources);
         var question = DefenceQuestions.Detections(scene.Asked, word => RuleMeasure.TryLevel(word) is { } known && known >= least, sources);
         run.Say($"{read.Count} rules: {read.Count(rule => rule.IsDeployed)} deployed, {read.Count(rule => !rule.IsDeployed && !(RuleMeasure.TryLevel(rule.Level) >= least))} below {run.Get(level)}, "
             + $"{read.Count(rule => rule.Techniques.All(item => item.Id is null))} without a living technique, {read.GroupBy(rule => rule.Id, StringComparer.OrdinalIgnoreCase).Sum(same => same.Count() - 1)} of an id already seen, "
@@ -101,9 +102,14 @@ internal sealed class ControlsChoice() : PlanChoice("controls")
     public override PlanQuestion Ask(Invocation run, PlanScene scene, out int skipped)
     {
         skipped = 0;
-        if (run.Get(mapping) is not { Length: > 0 } files) return DefenceQuestions.Controls(scene.Asked, PlanFacts.Mitigations(scene.Release));
-        var (measures, left) = ControlMeasures.Read(run, files, new IdCarrier(scene.Releases, scene.Release));
-        skipped = left;
-        return DefenceQuestions.Controls(scene.Asked, measures);
+        var measures = PlanFacts.Mitigations(scene.Release);
+        if (run.Get(mapping) is { Length: > 0 } files) (measures, skipped) = ControlMeasures.Read(run, files, new IdCarrier(scene.Releases, scene.Release));
+        var question = DefenceQuestions.Controls(scene.Asked, measures);
+        var idle = scene.Start.Inventory.Controls.Where(control => control.State is ControlState.InPlace or ControlState.Partial && !question.Owned.Any(item => question.Problem.Items[item].Id.Equals(control.Id, StringComparison.OrdinalIgnoreCase)))
+            .Select(control => control.Id).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        idle.RemoveAll(id => DefenceQuestions.SameControl(id, question.Owned.Select(item => question.Problem.Items[item].Id)));
+        if (idle.Count > 0)
+            run.Say($"{idle.Count} controls that are in place answer nothing here ({string.Join(", ", idle.Take(5))}{(idle.Count > 5 ? " …" : "")}): give the mapping of their catalogue with --mapping, or name their techniques in the inventory");
+        return question;
     }
 }

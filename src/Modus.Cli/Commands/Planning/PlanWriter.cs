@@ -56,7 +56,7 @@ internal static class PlanWriter
     {
         var answer = plan.Answer;
         if (plan.Scene.Start.IsGiven || plan.Limits.Owned.Count > 0)
-            run.Say(string.Create(CultureInfo.InvariantCulture, $"starts from {Percent(plan.Start)} %, covered by what is there ({plan.Limits.Owned.Count} items{(plan.Scene.Start.IsGiven ? "" : ", by --have")})"));
+            run.Say(string.Create(CultureInfo.InvariantCulture, $"starts from {Percent(plan.Start)} %, covered by what is there ({plan.Limits.Owned.Count} item{(plan.Limits.Owned.Count == 1 ? "" : "s")}{(plan.Scene.Start.IsGiven ? "" : ", by --have")})"));
         else run.Say("starts from nothing: no defence was given (--defence, --have)");
         if (answer.Chosen.Count == 0) run.Say(plan.Start >= plan.Question.Ceiling - 1e-9 ? "nothing is left to buy: what is there covers all that can be covered" : "nothing that the budget pays for covers more");
         run.Say(string.Create(CultureInfo.InvariantCulture,
