@@ -143,4 +143,20 @@ public sealed class CoverageTests
         Assert.Contains("cannot fire", state.Error, StringComparison.Ordinal);
         Assert.Contains("--rules DIR", empty.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_sector_chooses_actors_without_installed_texts_and_says_whether_they_are_alike()
+    {
+        using var modus = new ModusProgram();
+        modus.Bring("rules");
+        var ended = modus.Run("gap", "--sector", "oil", "--rules", "rules", "-o", "csv");
+        Assert.Equal(0, ended.Code);
+        Assert.Contains("groups that target energy", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("draws as much alike", ended.Error, StringComparison.Ordinal);
+        Assert.True(ended.Out.Split('\n').Length > 20);
+        var none = modus.Run("gap", "--sector", "bakeries", "--rules", "rules", "-o", "csv");
+        Assert.Equal(2, none.Code);
+        Assert.Contains("MD6129", none.Error, StringComparison.Ordinal);
+        Assert.Contains("financial-services", none.Error, StringComparison.Ordinal);
+    }
 }

@@ -39,6 +39,18 @@ internal sealed class TelemetryCheck
         return answers[(need, platform)] = found;
     }
 
+    /// <summary>Every source of the inventory that shows what an analytic needs on a platform, collected or to be had; a narrower one that is said to be absent takes away what a wider one seems to give.</summary>
+    public IReadOnlyList<LogSourceCoverage> Fitting(LogNeed need, string platform)
+    {
+        var fitting = sources.Where(source => OnPlatform(source, platform) && Shows(source, need)).ToList();
+        var absent = fitting.Where(source => !source.IsCollected).ToList();
+        return [.. fitting.Where(source => !source.IsCollected || !absent.Exists(other => IsNarrower(other, source, need)))];
+    }
+
+    /// <summary>Every source of the inventory that gives what a rule reads on a platform, collected or to be had.</summary>
+    public IReadOnlyList<LogSourceCoverage> Fitting(SigmaStream asked, string platform) =>
+        [.. sources.Where(source => OnPlatform(source, platform) && source.Streams.Any(stream => Gives(stream, asked)))];
+
     /// <summary>A source of the inventory that is not collected and would show what is needed, or null.</summary>
     public LogSourceCoverage? Absent(LogNeed need, string platform) =>
         sources.Where(source => !source.IsCollected && OnPlatform(source, platform) && Shows(source, need))

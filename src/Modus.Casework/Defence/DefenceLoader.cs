@@ -32,6 +32,12 @@ public sealed record DefenceRequest
 
     /// <summary>True to read whole rules also where only their heads are needed.</summary>
     public bool WholeRules { get; init; }
+
+    /// <summary>False to leave rules unread where no logs are to be hunted through: a question about logs or controls needs none.</summary>
+    public bool WithRules { get; init; } = true;
+
+    /// <summary>False to leave the fixtures beside rules aside.</summary>
+    public bool WithFixtures { get; init; } = true;
 }
 
 /// <summary>A defence as it was read.</summary>
@@ -101,14 +107,15 @@ public sealed class DefenceLoader
 
     private void ReadRules(CancellationToken stop)
     {
-        if (ruleFiles.Count == 0 && request.Logs.Count == 0) return;
+        if (!request.WithRules && request.Logs.Count == 0) ruleFiles.Clear();
+        if (ruleFiles.Count == 0 && request.Logs.Count == 0 && schemas.Count == 0) return;
         var reader = new RuleInventory(context);
         IReadOnlyList<DeployedRule> rules;
         // What can fire is a question on whole rules; what is claimed only one on their heads.
         if (!request.WholeRules && request.Logs.Count == 0 && schemas.Count == 0 && deployments.Count == 0) rules = reader.Heads(ruleFiles, Name);
         else
         {
-            (rules, var set) = reader.Whole(ruleFiles, Name, withFixtures: true);
+            (rules, var set) = reader.Whole(ruleFiles, Name, request.WithFixtures);
             if (request.Logs.Count > 0) Observe(set, stop);
             rules = RuleInventory.Checked(rules, set, schemas);
         }
@@ -117,7 +124,7 @@ public sealed class DefenceLoader
         unplaced.AddRange(reader.Others);
         inventory = inventory with { Rules = [.. rules.Select(Deployed)] };
         foreach (var (deployment, _) in deployments)
-            if (deployment.Rule is { } name && !rules.Any(rule => Names(rule, name)) && !reader.Filters.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (deployment.Rule is { } name && request.WithRules && !rules.Any(rule => Names(rule, name)) && !reader.Filters.Contains(name, StringComparer.OrdinalIgnoreCase))
                 context.Report(DefenceCodes.UnknownName, $"no rule at hand is called '{name}'", deployment.Place, fix: "name its folder with path:, or correct the id");
     }
 

@@ -24,6 +24,7 @@ internal sealed record InventoryFile(DefenceInventory Inventory, IReadOnlyList<D
 /// <summary>Reads inventories of one's own form: <c>hosts</c>, <c>log_sources</c>, <c>products</c>, <c>controls</c>, <c>rules</c>, <c>claims</c>, <c>files</c>.</summary>
 internal sealed class InventoryReader(string file, DefenceContext context)
 {
+    private const int MostSources = 2000;
     public static readonly string[] Sections = ["hosts", "log_sources", "products", "controls", "rules", "claims", "files"];
 
     private static readonly string[] heads = [.. Sections, "attack", "attack_version", "catalogue", "name", "as_of", "comment", "note"];
@@ -37,7 +38,7 @@ internal sealed class InventoryReader(string file, DefenceContext context)
         catalogue = YamlForm.Text(root, "catalogue");
         var day = form.Date(root, "as_of");
         var hosts = form.Maps(root, "hosts").Select(Host).OfType<HostGroup>().ToList();
-        var sources = form.Maps(root, "log_sources").Select(map => Source(map, hosts, day)).OfType<LogSourceCoverage>().ToList();
+        var sources = Bounded(form.Maps(root, "log_sources")).Select(map => Source(map, hosts, day)).OfType<LogSourceCoverage>().ToList();
         foreach (var twin in sources.GroupBy(source => source.Id, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             context.Report(DefenceCodes.BadValue, $"{twin.Count()} log sources have the id '{twin.Key}'; all are used", file, fix: "give each an id of its own", lost: false);
         return new(new()
@@ -49,6 +50,15 @@ internal sealed class InventoryReader(string file, DefenceContext context)
             Claims = [.. form.Maps(root, "claims").SelectMany(map => Claims(map, version, day))],
         },
         [.. form.Maps(root, "rules").SelectMany(map => Rules(map, hosts))], form.Texts(root, "files"));
+    }
+
+    // No estate has as many logs as this; who writes more wants to keep a machine busy.
+    private List<YamlMapping> Bounded(IEnumerable<YamlMapping> maps)
+    {
+        var all = maps.ToList();
+        if (all.Count <= MostSources) return all;
+        context.Report(DefenceCodes.TooMuch, string.Create(CultureInfo.InvariantCulture, $"{all.Count} log sources; the first {MostSources} are used"), file, Line(all[MostSources]), "part the inventory by estate");
+        return all[..MostSources];
     }
 
     private HostGroup? Host(YamlMapping map)

@@ -72,7 +72,7 @@ internal static class CommandTree
             Noun("actor", "Profiles of actors: show, profile, compare.",
                 new ActorShowCommand(), new ActorProfileCommand(), new ActorCompareCommand()),
             Noun("plan", "What to do first: log sources, rules, controls, exercises, response; what such advice was worth.",
-                new PlanSourcesCommand(), new PlanDetectionsCommand(), new PlanControlsCommand(), new PlanExerciseCommand(), new PlanResponseCommand(), new PlanBacktestCommand()),
+                new PlanSourcesCommand(), new PlanDetectionsCommand(), new PlanControlsCommand(), new PlanWhatIfCommand(), new PlanExerciseCommand(), new PlanResponseCommand(), new PlanBacktestCommand()),
             Noun("exercise", "Exercises: what came of them.", new ExerciseRecordCommand()),
             new PatternsCommand(),
             Noun("model", "The figures behind attribution and prediction: info, train, evaluate.",

@@ -12,6 +12,8 @@ public sealed partial class CoveragePage
 
     private const string Style = """
         <style>
+        .scroll { overflow-x: auto; } .scroll th, .scroll td { overflow-wrap: normal; } .scroll .long { min-width: 11rem; overflow-wrap: anywhere; } .whole { white-space: nowrap; }
+        @media print { .scroll { overflow: visible; } .scroll .long { min-width: 0; } }
         :root { --fired: #1a7f37; --tested: #3b7d41; --untested: #b9dfbb; --cannotfire: #f5b5b5; --claimonly: #f2e2a4; --norule: #fbcfa0; --notcollected: #d5dae0; --outsidetelemetry: #eef0f2; --dark: #ffffff; }
         @media (prefers-color-scheme: dark) { :root { --fired: #2ea043; --tested: #2c6e36; --untested: #1f4426; --cannotfire: #6e2226; --claimonly: #57470f; --norule: #6b3d10; --notcollected: #39414a; --outsidetelemetry: #232a31; --dark: #0b0e11; } }
         .matrix ul.below { margin: 0 0 .3rem .6rem; } .matrix .cell { line-height: 1.25; }

@@ -5,17 +5,6 @@ namespace Modus.Analysis.Planning.Choices;
 /// <summary>What planning takes out of a release beside uses.</summary>
 public static class PlanFacts
 {
-    /// <summary>Analytics with the logs that they need; none before release 18.</summary>
-    /// <param name="release">The release.</param>
-    /// <param name="domain">Only techniques of this domain.</param>
-    public static IReadOnlyList<AnalyticFact> Analytics(Release release, Domains domain = Domains.Enterprise) =>
-    [
-        .. release.DetectionStrategies.SelectMany(strategy => strategy.Techniques.Where(technique => technique.IsAlive && (technique.Domains & domain) != 0)
-            .SelectMany(technique => strategy.Analytics.Where(analytic => analytic.IsAlive)
-                .Select(analytic => new AnalyticFact(analytic.Id, technique.Id, analytic.Platforms,
-                    [.. analytic.LogSources.Select(source => source.Name).Where(name => !string.IsNullOrWhiteSpace(name)).Distinct(StringComparer.Ordinal)])))),
-    ];
-
     /// <summary>Mitigations as measures that answer techniques whole.</summary>
     /// <param name="release">The release.</param>
     /// <param name="domain">Only techniques of this domain.</param>

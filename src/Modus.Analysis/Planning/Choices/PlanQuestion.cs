@@ -2,22 +2,12 @@ using Modus.Analysis.Planning.Cover;
 
 namespace Modus.Analysis.Planning.Choices;
 
-/// <summary>A way to see a technique: which logs it needs, all of them.</summary>
-/// <param name="Id">Id of the analytic or rule.</param>
-/// <param name="Technique">Id of the technique.</param>
-/// <param name="Platforms">Platforms it is written for; empty for all of the technique.</param>
-/// <param name="LogSources">Names of the logs, as the release or the rule spells them.</param>
-public sealed record AnalyticFact(string Id, string Technique, IReadOnlyList<string> Platforms, IReadOnlyList<string> LogSources);
-
 /// <summary>Something that answers techniques by itself: a rule, a mitigation, a control.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Effects">The techniques it answers.</param>
 public sealed record MeasureFact(string Id, string Name, IReadOnlyList<MeasureEffect> Effects)
 {
-    /// <summary>The log source that it needs besides, or null.</summary>
-    public string? LogSource { get; init; }
-
     /// <summary>Platforms that it works on; empty for all.</summary>
     public IReadOnlyList<string> Platforms { get; init; } = [];
 }
@@ -46,6 +36,21 @@ public sealed record PlanCell(string Technique, string Platform, double Share);
 /// <param name="Names">A name for people for each item.</param>
 public sealed record PlanQuestion(CoverProblem Problem, IReadOnlyList<PlanCell> Cells, IReadOnlyList<string> Names)
 {
+    /// <summary>Numbers of the items that the defence has already.</summary>
+    public IReadOnlyCollection<int> Owned { get; init; } = [];
+
+    /// <summary>Numbers of the items to be had for which nobody gave a price.</summary>
+    public IReadOnlyCollection<int> Unpriced { get; init; } = [];
+
+    /// <summary>Names that mean something here and are no item, because the defence needs nothing of them.</summary>
+    public IReadOnlySet<string> Known { get; init; } = new HashSet<string>();
+
+    /// <summary>How often more ways were possible than are looked at; the dearest are left out there.</summary>
+    public int Trimmed { get; init; }
+
+    /// <summary>Measures that no purchase makes work: they cannot fire, or read logs that are not for sale here.</summary>
+    public int Useless { get; init; }
+
     /// <summary>The number of an item by id or name; case does not count. -1 for none.</summary>
     public int Find(string word)
     {

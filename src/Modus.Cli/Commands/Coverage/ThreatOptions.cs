@@ -18,7 +18,7 @@ internal sealed class ThreatOptions
     private readonly Option<string[]> profiles = new("--profile", "-p") { Description = "A threat profile: YAML with actors and techniques, a DeTT&CT group file, a layer, a STIX bundle, an investigation (-o json), a list of ids.", HelpName = "FILE" };
     private readonly Option<string?> caseId = new("--case") { Description = "A case of the workspace: its techniques are the threat, and its hits count as fired and seen.", HelpName = "CASE" };
     private readonly Option<string?> store = new("--store") { Description = "Another store than modus.yaml names.", HelpName = "STORE" };
-    private readonly Option<string[]> sectors = new("--sector") { Description = "Groups whose description names this word; says whether they are more alike than chance. Needs a full release: modus attack install.", HelpName = "WORD" };
+    private readonly Option<string[]> sectors = new("--sector") { Description = "Groups told to have targeted this sector (energy, finance, government …), and with a full release those whose description names the word; says whether they are more alike than chance.", HelpName = "WORD" };
 
     public void AddTo(Command command)
     {
@@ -70,11 +70,14 @@ internal sealed class ThreatOptions
 
     private static ThreatProfile Sector(Invocation run, LoadedDefence loaded, string word, Profiler profiler)
     {
-        if (!loaded.Release.HasText)
-            throw new CommandFailure(ExitCode.NoUsableInput, new CliProblem("MD6129", $"the facts inside Modus have no descriptions to look for '{word}' in", Fix: "install a full release: modus attack install FILE; or name the actors yourself with --actor"));
-        var ids = loaded.Release.Groups.Where(group => group.Description?.Contains(word, StringComparison.OrdinalIgnoreCase) == true).Select(group => group.Id).ToList();
-        if (ids.Count == 0) throw new CommandFailure(ExitCode.NoUsableInput, new CliProblem("MD6129", $"no group's description names '{word}'", Fix: "use another word, or --actor"));
-        var threat = ThreatProfile.Join($"groups that name '{word}'", [.. ids.Select(id => ThreatProfile.Of(profiler.Profile(id)!, loaded.Today))]);
+        var sectors = TargetedSectors.Shipped;
+        var sector = sectors.Find(word);
+        var told = sector is null ? [] : sectors.Groups(sector).ToHashSet(StringComparer.Ordinal);
+        var ids = loaded.Release.Groups.Where(group => told.Contains(group.Id) || group.Description?.Contains(word, StringComparison.OrdinalIgnoreCase) == true).Select(group => group.Id).ToList();
+        if (ids.Count == 0)
+            throw new CommandFailure(ExitCode.NoUsableInput, new CliProblem("MD6129", loaded.Release.HasText ? $"'{word}' is no sector and no group's description names it" : $"'{word}' is no sector, and the facts inside Modus have no descriptions to look for it in",
+                Fix: $"use one of {string.Join(", ", sectors.Names)}; or name the actors yourself with --actor"));
+        var threat = ThreatProfile.Join(sector is null ? $"groups that name '{word}'" : $"groups that target {sector}", [.. ids.Select(id => ThreatProfile.Of(profiler.Profile(id)!, loaded.Today))]);
         var check = ChoiceCheck.Of(ids, [.. loaded.Release.Groups.Select(group => (group.Id, (IReadOnlyList<string>)[.. profiler.Profile(group.Id)!.Procedures.Where(item => item.IndependentSources > 0).Select(item => item.Id)]))]);
         run.Say($"{ids.Count} groups: {string.Join(", ", ids.Take(12))}{(ids.Count > 12 ? " …" : "")}");
         run.Say(check.Sentence);

@@ -9,9 +9,6 @@ internal static class ControlMeasures
 {
     private const long LargestFile = 256L << 20;
 
-    // Grades as shares of a technique: the words are ordered, the distances are ours and stated in the documentation.
-    private static readonly Dictionary<string, double> grades = new(StringComparer.OrdinalIgnoreCase) { ["minimal"] = 1 / 3.0, ["partial"] = 2 / 3.0, ["significant"] = 1 };
-
     /// <summary>Reads the files; rows that are not mappable are counted, ids that nobody knows are reported.</summary>
     public static (IReadOnlyList<MeasureFact> Measures, int Skipped) Read(Invocation run, IReadOnlyList<string> files, IdCarrier carrier)
     {
@@ -44,7 +41,7 @@ internal static class ControlMeasures
                     used++;
                     names.TryAdd(capability, Text(row, "capability_description") is { Length: > 0 } name ? name : capability);
                     if (!effects.TryGetValue(capability, out var list)) effects[capability] = list = new(StringComparer.Ordinal);
-                    var grade = Text(row, "score_value") is { } word && grades.TryGetValue(word, out var known) ? known : 1;
+                    var grade = DefenceQuestions.Grade(Text(row, "score_value"));
                     foreach (var id in carried) list[id] = Math.Max(list.GetValueOrDefault(id), grade);
                 }
             }

@@ -3,14 +3,25 @@ using System.Text.Json;
 using Modus.Analysis.Planning.Choices;
 using Modus.Analysis.Planning.Cover;
 using Modus.Analysis.Planning.Threat;
-using Modus.Attack;
 using Modus.Cli.Shell;
 
 namespace Modus.Cli.Commands.Planning;
 
 /// <summary>A plan with all that its answer is made of.</summary>
-internal sealed record PlanResult(PlanQuestion Question, CoverLimits Limits, CoverAnswer Answer, IReadOnlyList<PlanStep> Steps, WeightBootstrap Bootstrap,
-    Release Release, ThreatOptions Threat, int Uses, IReadOnlyDictionary<string, double> Estate);
+internal sealed record PlanResult(PlanQuestion Question, CoverLimits Limits, CoverAnswer Answer, IReadOnlyList<PlanStep> Steps, WeightBootstrap Bootstrap, PlanScene Scene)
+{
+    /// <summary>What is covered before anything is bought.</summary>
+    public double Start { get; } = Value(Question.Problem, Limits.Owned);
+
+    public IReadOnlyDictionary<string, double> Estate => Scene.Asked.Estate;
+
+    private static double Value(CoverProblem problem, IReadOnlyCollection<int> owned)
+    {
+        var walk = new CoverWhatIf(problem);
+        foreach (var item in owned) walk.Toggle(item);
+        return walk.Value;
+    }
+}
 
 /// <summary>Plans as tables and JSON.</summary>
 internal static class PlanWriter
@@ -44,13 +55,21 @@ internal static class PlanWriter
     private static void Say(Invocation run, PlanResult plan)
     {
         var answer = plan.Answer;
+        if (plan.Scene.Start.IsGiven || plan.Limits.Owned.Count > 0)
+            run.Say(string.Create(CultureInfo.InvariantCulture, $"starts from {Percent(plan.Start)} %, covered by what is there ({plan.Limits.Owned.Count} item{(plan.Limits.Owned.Count == 1 ? "" : "s")}{(plan.Scene.Start.IsGiven ? "" : ", by --have")})"));
+        else run.Say("starts from nothing: no defence was given (--defence, --have)");
+        if (answer.Chosen.Count == 0) run.Say(plan.Start >= plan.Question.Ceiling - 1e-9 ? "nothing is left to buy: what is there covers all that can be covered" : "nothing that the budget pays for covers more");
         run.Say(string.Create(CultureInfo.InvariantCulture,
             $"covers {Percent(answer.Value)} % of the threat weight for {answer.Cost:0.##} of {plan.Limits.Budget:0.##}; everything together would cover {Percent(plan.Question.Ceiling)} %"));
         run.Say(answer.IsProven
             ? $"proven best: no plan within the limits covers more ({answer.Nodes} nodes); greedy choice covers {Percent(answer.Greedy)} %"
             : string.Create(CultureInfo.InvariantCulture, $"not proven best: no plan covers more than {Percent(answer.Bound)} %, {100 * answer.Gap:0.00} % above this one ({answer.Nodes} nodes; --nodes allows more)"));
+        var unpriced = answer.Chosen.Count(plan.Question.Unpriced.Contains);
+        if (unpriced > 0 && plan.Question.Problem.Items.Count - plan.Question.Owned.Count > plan.Question.Unpriced.Count)
+            run.Say($"{unpriced} of the {answer.Chosen.Count} steps have no price and count 1 (--costs, or cost: in the inventory)");
+        if (plan.Question.Trimmed > 0) run.Say($"{plan.Question.Trimmed} times there were more ways than are looked at: the dearest were left out, and the proof holds for the others");
         run.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{plan.Release.Name}; {plan.Uses} uses, halved every {plan.Threat.HalfLifeDays:0} days; 10 % and 90 %: {plan.Bootstrap.Count} resamples of the actors; {Estate(plan)}"));
+            $"{plan.Scene.Release.Name}; {plan.Scene.Uses.Uses.Count} uses, halved every {plan.Scene.Threat.HalfLifeDays:0} days; 10 % and 90 %: {plan.Bootstrap.Count} resamples of the actors; {Estate(plan)}"));
     }
 
     private static string Estate(PlanResult plan) => plan.Estate.Count == 0
@@ -71,10 +90,12 @@ internal static class PlanWriter
     {
         var answer = plan.Answer;
         json.WriteStartObject();
-        Json.WriteMember(json, "release", plan.Release.Version);
-        Json.WriteMember(json, "half_life_days", plan.Threat.HalfLifeDays);
+        Json.WriteMember(json, "release", plan.Scene.Release.Version);
+        Json.WriteMember(json, "half_life_days", plan.Scene.Threat.HalfLifeDays);
         Json.WriteMember(json, "budget", plan.Limits.Budget);
         Json.WriteMember(json, "cost", answer.Cost);
+        Json.WriteMember(json, "start", plan.Start);
+        Json.WriteMember(json, "owned", plan.Limits.Owned.Order().Select(item => plan.Question.Problem.Items[item].Id));
         Json.WriteMember(json, "covered", answer.Value);
         Json.WriteMember(json, "bound", answer.Bound);
         Json.WriteMember(json, "proven", answer.IsProven);
@@ -94,6 +115,7 @@ internal static class PlanWriter
             Json.WriteMember(json, "id", row.Id);
             Json.WriteMember(json, "name", row.Name);
             Json.WriteMember(json, "cost", row.Of.Cost);
+            json.WriteBoolean("priced", !plan.Question.Unpriced.Contains(row.Of.Item));
             Json.WriteMember(json, "gain", row.Of.Marginal);
             Json.WriteMember(json, "gain_low", row.Low);
             Json.WriteMember(json, "gain_high", row.High);

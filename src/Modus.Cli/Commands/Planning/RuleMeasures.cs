@@ -1,4 +1,3 @@
-using Modus.Analysis.Planning.Choices;
 using Modus.Cli.Commands.Rules;
 using Modus.Cli.Shell;
 using Modus.Sigma.Rules;
@@ -39,20 +38,8 @@ internal sealed record RuleMeasure(string Id, string Title, string Source, RuleL
     public static RuleLevel LevelOf(string word) => Enum.TryParse<RuleLevel>(word, ignoreCase: true, out var level) && Enum.IsDefined(level) && !char.IsAsciiDigit(word[0]) ? level
         : throw CommandFailure.Usage("MD6203", $"'{word}' is no level of a rule", $"use one of: {string.Join(", ", Enum.GetNames<RuleLevel>().Select(name => name.ToLowerInvariant()))}");
 
-    /// <summary>The rules as measures of a release; those without a living technique are left out and counted.</summary>
-    public static (List<MeasureFact> Measures, int WithoutTechnique) Measures(IEnumerable<RuleMeasure> rules, IdCarrier carrier)
-    {
-        var measures = new List<MeasureFact>();
-        var without = 0;
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var rule in rules)
-        {
-            var effects = rule.Tags.SelectMany(carrier.Carry).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(id => new MeasureEffect(id)).ToList();
-            if (effects.Count == 0 || !taken.Add(rule.Id)) without++;
-            else measures.Add(new(rule.Id, rule.Title, effects) { LogSource = rule.Source });
-        }
-        return (measures, without);
-    }
+    /// <summary>A level by its name, or null where it is none.</summary>
+    public static RuleLevel? TryLevel(string word) => Enum.TryParse<RuleLevel>(word, ignoreCase: true, out var level) && Enum.IsDefined(level) ? level : null;
 
     private static string SourceName(RuleLogSource source) =>
         string.Join('/', new[] { source.Product, source.Category, source.Service }.Where(part => !string.IsNullOrEmpty(part)));

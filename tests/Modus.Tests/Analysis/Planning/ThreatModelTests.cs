@@ -1,5 +1,4 @@
 using Modus.Analysis.Planning;
-using Modus.Analysis.Planning.Choices;
 using Modus.Analysis.Planning.Evaluation;
 using Modus.Analysis.Planning.Threat;
 using Xunit;
@@ -104,31 +103,6 @@ public sealed class ThreatModelTests
         }
 
         ReleaseUses Release(string version, DateOnly date, IReadOnlyList<UseRecord> uses) => new(version, date, techniques, uses, uses.Select(use => use.User).ToHashSet());
-    }
-
-    [Fact]
-    public void Log_names_that_differ_by_case_and_blanks_are_one_and_cells_are_weighed_by_estate()
-    {
-        var question = PlanQuestions.Sources(
-            [new("T1", "One", 1, ["Windows", "Linux"])],
-            [new("A1", "T1", ["Windows"], ["NSM:Flow"]), new("A2", "T1", ["Linux"], ["NSM:FLow ", "auditd"]), new("A3", "T1", ["Linux"], ["NSM:Flow"])],
-            new Dictionary<string, double> { ["Windows"] = 0.9, ["Linux"] = 0.1 }, _ => 2);
-        Assert.Equal(["NSM:Flow", "auditd"], question.Problem.Items.Select(item => item.Id));
-        Assert.All(question.Problem.Items, item => Assert.Equal(2, item.Cost));
-        Assert.Equal([("Linux", 0.1), ("Windows", 0.9)], question.Cells.Select(cell => (cell.Platform, cell.Share)));
-        Assert.Equal(0, question.Find("nsm:flow"));
-    }
-
-    [Fact]
-    public void Grades_are_slices_of_a_technique()
-    {
-        var question = PlanQuestions.Measures([new("T1", "One", 0.6, [])],
-            [new("weak", "weak", [new("T1", 1 / 3.0)]), new("strong", "strong", [new("T1", 1)])], new Dictionary<string, double>(), _ => 1);
-        var whatIf = new Modus.Analysis.Planning.Cover.CoverWhatIf(question.Problem);
-        whatIf.Toggle(0);
-        Assert.Equal(0.2, whatIf.Value, 9);
-        whatIf.Toggle(1);
-        Assert.Equal(0.6, whatIf.Value, 9);
     }
 
     private static UseRecord Use(string user, string technique, DateOnly date) => new(user, UserKind.Group, technique, date, ["source of " + user]);
