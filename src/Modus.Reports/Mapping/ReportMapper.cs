@@ -51,14 +51,15 @@ public sealed class ReportMapper
     {
         ArgumentNullException.ThrowIfNull(document);
         var sentences = document.Sentences.Where(sentence => !sentence.IsFragment).ToList();
-        var texts = sentences.Select(document.TextOf).ToList();
-        var mapped = mapper.MapDocument(texts, stop);
+        var texts = new SentenceTexts(document, sentences);
+        var threshold = (float)(least ?? model.SentenceThreshold);
+        var (lively, speaking) = mapper.MapLively(texts, threshold, stop);
         var candidates = new List<ReportCandidate>();
-        for (var i = 0; i < sentences.Count; i++)
+        foreach (var (i, mapped) in lively)
         {
             stop.ThrowIfCancellationRequested();
-            var suggestions = mapped.Sentences[i].Suggestions;
-            foreach (var suggestion in Distinct([.. suggestions.Where(one => one.Probability >= (least ?? model.SentenceThreshold))]).Take(top))
+            var suggestions = mapped.Suggestions;
+            foreach (var suggestion in Distinct([.. suggestions.Where(one => one.Probability >= threshold)]).Take(top))
             {
                 var why = mapper.Explain(texts[i], suggestion.Technique, DecidingWords, Precedents);
                 var statement = Statement(document, sentences[i], why);
@@ -66,8 +67,20 @@ public sealed class ReportMapper
             }
         }
 
-        var techniques = mapped.Techniques.Select(one => one with { Sentences = [.. one.Sentences.Select(place => sentences[place].Index)] });
+        var techniques = speaking.Select(one => one with { Sentences = [.. one.Sentences.Select(place => sentences[place].Index)] });
         return new(candidates, [.. techniques], sentences.Count, document.Sentences.Count - sentences.Count);
+    }
+
+    /// <summary>The texts of sentences, each made when asked for: those of thousands of pages need not stand in memory twice.</summary>
+    private sealed class SentenceTexts(Document document, List<Sentence> sentences) : IReadOnlyList<string>
+    {
+        public int Count => sentences.Count;
+
+        public string this[int index] => document.TextOf(sentences[index]);
+
+        public IEnumerator<string> GetEnumerator() => sentences.Select(document.TextOf).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     /// <summary>Leaves out a parent where one of its sub-techniques stands above it and carries the text.</summary>

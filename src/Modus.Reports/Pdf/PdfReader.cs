@@ -38,6 +38,7 @@ internal static class PdfReader
         var fonts = new FontCache(file);
         var layers = new HiddenLayers(file);
         var words = new WordPool();
+        var glyphs = new List<Glyph>();
         foreach (var page in new PdfPages(file).Read())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -47,7 +48,7 @@ internal static class PdfReader
                 break;
             }
 
-            pages.Add(PageLayout.Of(ContentReader.Read(file, fonts, layers, page), words));
+            pages.Add(PageLayout.Of(ContentReader.Read(file, fonts, layers, page, glyphs), words));
         }
 
         if (pages.Count == 0) throw new PdfException("it has no pages");
