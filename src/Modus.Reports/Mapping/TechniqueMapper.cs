@@ -66,6 +66,34 @@ public sealed class TechniqueMapper
         return (Lively(judged, least), Techniques(judged));
     }
 
+    /// <summary>The sentences that speak for the techniques which the verdict on the whole document takes, each with those techniques.</summary>
+    /// <param name="sentences">The sentences in order.</param>
+    /// <param name="stop">Stops between sentences.</param>
+    internal (IEnumerable<(int Place, MappedSentence Mapped, HashSet<string> Taken)> Sentences, IReadOnlyList<DocumentSuggestion> Techniques) MapTaken(
+        IReadOnlyList<string> sentences, CancellationToken stop)
+    {
+        var judged = Candidates(sentences, stop);
+        var techniques = Techniques(judged);
+        return (Taken(judged, techniques), techniques);
+    }
+
+    private IEnumerable<(int Place, MappedSentence Mapped, HashSet<string> Taken)> Taken(List<JudgedCandidate[]> judged, IReadOnlyList<DocumentSuggestion> techniques)
+    {
+        // A technique that no sentence tells surely has its strongest sentence for evidence.
+        var strongest = techniques.Where(one => one.Probability >= model.DocumentThreshold).ToDictionary(one => model.Base.Classes.Index[one.Technique], one => one.Sentences[0]);
+        for (var place = 0; place < judged.Count; place++)
+        {
+            HashSet<string>? taken = null;
+            foreach (var candidate in judged[place])
+            {
+                if (!strongest.TryGetValue(candidate.Class, out var first)) continue;
+                if (place == first || model.Judge.Bend.At(candidate.Probability) >= model.SentenceThreshold) (taken ??= new(StringComparer.Ordinal)).Add(model.Base.Classes.Ids[candidate.Class]);
+            }
+
+            if (taken is not null) yield return (place, Mapped(judged[place]), taken);
+        }
+    }
+
     private IEnumerable<(int Place, MappedSentence Mapped)> Lively(List<JudgedCandidate[]> judged, float least)
     {
         for (var place = 0; place < judged.Count; place++)

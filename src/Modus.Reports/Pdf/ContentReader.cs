@@ -55,6 +55,7 @@ internal sealed class ContentReader
         glyphs.Clear();
         var reader = new ContentReader(file, fonts, layers, page.Transform, page.Width, page.Height, glyphs);
         reader.Run(page.Content, page.Resources, 0);
+        file.Work += reader.operators + glyphs.Count;
         return new PageContent(page.Number, page.Width, page.Height, reader.Veiled(), reader.hasImage, page.Links, reader.Dots());
     }
 
