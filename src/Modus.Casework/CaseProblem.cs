@@ -50,4 +50,7 @@ public static class CaseProblemCodes
 
     /// <summary>A report in a language that the text mapper was not trained on.</summary>
     public const string ForeignLanguage = "MD5015";
+
+    /// <summary>A report holds text that its readers do not see, or that addresses a program.</summary>
+    public const string HiddenText = "MD5016";
 }

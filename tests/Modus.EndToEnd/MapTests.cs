@@ -28,6 +28,27 @@ public sealed class MapTests
     }
 
     [Fact]
+    public void A_batch_can_be_answered_document_by_document()
+    {
+        using var modus = new ModusProgram();
+        const string lines = """
+            {"id":"a:1","text":"It created a scheduled task to persist."}
+            {"id":"a:2","text":"Credentials were dumped from LSASS memory."}
+            {"id":"alone","text":"It deleted all volume shadow copies with vssadmin."}
+            """;
+
+        var ended = modus.RunWithInput(lines, "map", "suggest", "--batch", "-", "--documents", "-o", "ndjson");
+
+        Assert.Equal(0, ended.Code);
+        var answers = ended.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal([("a", 2), ("alone", 1)], answers.Select(answer => (answer.GetProperty("doc").GetString()!, answer.GetProperty("lines").GetInt32())));
+        var first = answers[0].GetProperty("candidates").EnumerateArray().ToDictionary(one => one.GetProperty("technique").GetString()!);
+        Assert.Equal("a:1", first["T1053.005"].GetProperty("ids")[0].GetString());
+        Assert.Equal("a:2", first["T1003.001"].GetProperty("ids")[0].GetString());
+        Assert.Equal(3, modus.RunWithInput("text", "map", "suggest", "-", "--documents").Code);
+    }
+
+    [Fact]
     public void What_is_denied_or_advised_is_set_aside_unless_asked_for()
     {
         using var modus = new ModusProgram();

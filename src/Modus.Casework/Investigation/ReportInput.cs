@@ -30,6 +30,7 @@ internal sealed class ReportInput(KnowledgeAtHand knowledge, FindingCollector fi
             findings.Problems.Add(new CaseProblem(
                 CaseProblemCodes.TooMuch, FormattableString.Invariant($"too long for a report: {document.Text.Length:N0} characters, {mentions.Count:N0} mentions taken; the rest was not searched"), file,
                 Fix: "cut the document into parts"));
+        HiddenPassages.Report(document, file, findings.Problems);
         var techniques = mentions.Where(mention => mention.Kind == MentionKind.Technique).ToList();
         var release = ReleaseOf(document, techniques);
         int told = 0, aside = 0;

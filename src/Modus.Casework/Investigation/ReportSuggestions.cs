@@ -9,8 +9,8 @@ internal sealed class ReportSuggestions(FindingCollector findings, double? least
     // The language that the shipped mapper was trained on; where the guess fits nothing the text is taken to be in it.
     private const string Language = "en", Undetermined = "und";
 
-    // One technique a sentence: the others stand beside it as runners-up.
-    private const int Top = 1;
+    // With a least probability, one technique a sentence: the others stand beside it as runners-up.
+    private const int Top = 1, TopOfWhole = 3;
 
     private readonly ReportMapper mapper = new(MapperModel.Shipped);
 
@@ -24,7 +24,9 @@ internal sealed class ReportSuggestions(FindingCollector findings, double? least
             return 0;
         }
         var added = 0;
-        foreach (var candidate in mapper.Map(document, least, Top).Candidates)
+        // What a document speaks of is decided for the document as a whole, unless somebody names a probability.
+        var mapping = least is null ? mapper.MapWhole(document, TopOfWhole) : mapper.Map(document, least, Top);
+        foreach (var candidate in mapping.Candidates)
         {
             if (candidate.Suggestion.Printed || document.BlockAt(candidate.Quote.Start) is { IsBody: false }) continue;
             var (id, probability) = candidate.Suggestion.Instead is { } parent

@@ -18,6 +18,15 @@ internal static class Json
     /// <summary>One JSON value over several lines, two blanks a level.</summary>
     public static string Indented(Action<Utf8JsonWriter> write) => Write(write, indented);
 
+    /// <summary>As <see cref="Indented(Action{Utf8JsonWriter})"/>, written piece by piece and with a line end.</summary>
+    public static void Indented(TextWriter to, Action<Utf8JsonWriter> write)
+    {
+        var sink = new JsonSink(to);
+        using (var json = new Utf8JsonWriter(sink, indented)) write(json);
+        sink.Drain();
+        to.WriteLine();
+    }
+
     public static void WriteMember(Utf8JsonWriter json, string key, object? value)
     {
         json.WritePropertyName(key);

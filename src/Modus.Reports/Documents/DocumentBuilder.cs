@@ -13,7 +13,7 @@ internal sealed class DocumentBuilder(ReportLimits limits, bool mapped = true)
     private readonly SourceMap? map = mapped ? new() : null;
     private readonly List<Block> blocks = [];
     private readonly List<Link> links = [];
-    private readonly List<PlacedRun> placed = [];
+    private readonly PlacedRuns placed = new();
     private readonly List<Page> pages = [];
     private Block? open;
     private int? pendingSpace;
@@ -151,7 +151,7 @@ internal sealed class DocumentBuilder(ReportLimits limits, bool mapped = true)
     /// <summary>Records that characters already added stand in a rectangle.</summary>
     public void Place(int start, int page, Box box)
     {
-        if (text.Length > start) placed.Add(new PlacedRun(start, text.Length - start, page, box));
+        if (text.Length > start) placed.Add(start, text.Length - start, page, box);
     }
 
     /// <summary>Records where a page begins.</summary>
@@ -185,7 +185,7 @@ internal sealed class DocumentBuilder(ReportLimits limits, bool mapped = true)
     {
         text.Length = length;
         map?.CutAt(length);
-        while (placed.Count > 0 && placed[^1].Start >= length) placed.RemoveAt(placed.Count - 1);
+        placed.CutAt(length);
     }
 
     private void AppendCode(char c, int source, int sourceLength)

@@ -27,6 +27,9 @@ public sealed record ReportLimits
     /// <summary>Pages of a PDF that are read; the rest is left out with a warning.</summary>
     public int MaxPages { get; init; } = 5_000;
 
+    /// <summary>Operators and characters of all pages of a PDF together; pages after that are left out with a warning.</summary>
+    public long MaxPageWork { get; init; } = 100_000_000;
+
     /// <summary>Bytes that all streams of one file may unpack to together.</summary>
     public long MaxDecodedBytes { get; init; } = 1L << 30;
 

@@ -8,7 +8,11 @@ namespace Modus.Reports.Mapping;
 /// <param name="Document">The document it belongs to: sentences of one document that follow each other are judged together.</param>
 /// <param name="Text">The sentence.</param>
 /// <param name="Line">The line in the input, from 1.</param>
-public sealed record BatchLine(string Id, string Document, string Text, int Line);
+public sealed record BatchLine(string Id, string Document, string Text, int Line)
+{
+    /// <summary>The name of the document for people: the caller's, or the id of a sentence that stands alone.</summary>
+    public string Name => Document.StartsWith('\0') ? Id : Document;
+}
 
 /// <summary>
 /// Reads a batch: one JSON object a line with <c>id</c>, <c>text</c> and, if wanted, <c>doc</c>. Without <c>doc</c> an id of the form

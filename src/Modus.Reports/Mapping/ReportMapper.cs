@@ -50,24 +50,73 @@ public sealed class ReportMapper
     public ReportMapping Map(Document document, double? least = null, int top = 5, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(document);
-        var sentences = document.Sentences.Where(sentence => !sentence.IsFragment).ToList();
-        var texts = sentences.Select(document.TextOf).ToList();
-        var mapped = mapper.MapDocument(texts, stop);
+        var sentences = Whole(document);
+        var texts = new SentenceTexts(document, sentences);
+        var threshold = (float)(least ?? model.SentenceThreshold);
+        var (lively, speaking) = mapper.MapLively(texts, threshold, stop);
         var candidates = new List<ReportCandidate>();
-        for (var i = 0; i < sentences.Count; i++)
+        foreach (var (place, mapped) in lively)
         {
             stop.ThrowIfCancellationRequested();
-            var suggestions = mapped.Sentences[i].Suggestions;
-            foreach (var suggestion in Distinct([.. suggestions.Where(one => one.Probability >= (least ?? model.SentenceThreshold))]).Take(top))
-            {
-                var why = mapper.Explain(texts[i], suggestion.Technique, DecidingWords, Precedents);
-                var statement = Statement(document, sentences[i], why);
-                candidates.Add(new(document.Quote(sentences[i]), suggestion, [.. suggestions.Where(one => one != suggestion).Take(RunnersUp)], statement, why));
-            }
+            Add(candidates, document, sentences[place], texts[place], mapped, one => one.Probability >= threshold, top);
         }
 
-        var techniques = mapped.Techniques.Select(one => one with { Sentences = [.. one.Sentences.Select(place => sentences[place].Index)] });
+        return Made(document, sentences, candidates, speaking);
+    }
+
+    /// <summary>
+    /// Maps a document by the verdict on it as a whole: candidates of the techniques it takes, with the sentences that tell them or,
+    /// where none does surely, the one that speaks for the technique most.
+    /// </summary>
+    /// <param name="document">The document.</param>
+    /// <param name="top">Candidates a sentence at most.</param>
+    /// <param name="stop">Stops between sentences.</param>
+    public ReportMapping MapWhole(Document document, int top = 5, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var sentences = Whole(document);
+        var texts = new SentenceTexts(document, sentences);
+        var (telling, speaking) = mapper.MapTaken(texts, stop);
+        var candidates = new List<ReportCandidate>();
+        foreach (var (place, mapped, taken) in telling)
+        {
+            stop.ThrowIfCancellationRequested();
+            Add(candidates, document, sentences[place], texts[place], mapped, one => taken.Contains(one.Technique), top);
+        }
+
+        return Made(document, sentences, candidates, speaking);
+    }
+
+    private static List<Sentence> Whole(Document document) => [.. document.Sentences.Where(sentence => !sentence.IsFragment)];
+
+    private static ReportMapping Made(Document document, List<Sentence> sentences, List<ReportCandidate> candidates, IReadOnlyList<DocumentSuggestion> speaking)
+    {
+        var techniques = speaking.Select(one => one with { Sentences = [.. one.Sentences.Select(place => sentences[place].Index)] });
         return new(candidates, [.. techniques], sentences.Count, document.Sentences.Count - sentences.Count);
+    }
+
+    private void Add(
+        List<ReportCandidate> candidates, Document document, Sentence sentence, string text, MappedSentence mapped, Func<MapSuggestion, bool> isTaken, int top)
+    {
+        var suggestions = mapped.Suggestions;
+        foreach (var suggestion in Distinct([.. suggestions.Where(isTaken)]).Take(top))
+        {
+            var why = mapper.Explain(text, suggestion.Technique, DecidingWords, Precedents);
+            var statement = Statement(document, sentence, why);
+            candidates.Add(new(document.Quote(sentence), suggestion, [.. suggestions.Where(one => one != suggestion).Take(RunnersUp)], statement, why));
+        }
+    }
+
+    /// <summary>The texts of sentences, each made when asked for: those of thousands of pages need not stand in memory twice.</summary>
+    private sealed class SentenceTexts(Document document, List<Sentence> sentences) : IReadOnlyList<string>
+    {
+        public int Count => sentences.Count;
+
+        public string this[int index] => document.TextOf(sentences[index]);
+
+        public IEnumerator<string> GetEnumerator() => sentences.Select(document.TextOf).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     /// <summary>Leaves out a parent where one of its sub-techniques stands above it and carries the text.</summary>

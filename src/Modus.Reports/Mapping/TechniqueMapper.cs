@@ -15,6 +15,7 @@ public sealed class TechniqueMapper
     private readonly MapperModel model;
     private readonly SentenceScorer scorer;
     private readonly CandidateChoice choice;
+    private float[]? nearness;
 
     /// <summary>A mapper over a model.</summary>
     public TechniqueMapper(MapperModel model)
@@ -41,12 +42,64 @@ public sealed class TechniqueMapper
     public MappedDocument MapDocument(IReadOnlyList<string> sentences, CancellationToken stop = default)
     {
         var judged = Candidates(sentences, stop);
+        return new([.. judged.Select(Mapped)], Techniques(judged));
+    }
+
+    private IReadOnlyList<DocumentSuggestion> Techniques(List<JudgedCandidate[]> judged)
+    {
         var classes = model.Base.Classes;
         var speaking = Speaking(judged);
         var techniques = DocumentFigures.Of(classes, judged)
             .Select(pair => new DocumentSuggestion(classes.Ids[pair.Key], model.Judge.Document.Probability(pair.Value), speaking[pair.Key]))
             .OrderByDescending(suggestion => suggestion.Probability).ThenBy(suggestion => suggestion.Technique, StringComparer.Ordinal);
-        return new([.. judged.Select(Mapped)], [.. techniques]);
+        return [.. techniques];
+    }
+
+    /// <summary>As <see cref="MapDocument"/>, with the suggestions of those sentences alone that have one of a probability.</summary>
+    /// <param name="sentences">The sentences in order.</param>
+    /// <param name="least">The probability.</param>
+    /// <param name="stop">Stops between sentences.</param>
+    internal (IEnumerable<(int Place, MappedSentence Mapped)> Sentences, IReadOnlyList<DocumentSuggestion> Techniques) MapLively(
+        IReadOnlyList<string> sentences, float least, CancellationToken stop)
+    {
+        var judged = Candidates(sentences, stop);
+        return (Lively(judged, least), Techniques(judged));
+    }
+
+    /// <summary>The sentences that speak for the techniques which the verdict on the whole document takes, each with those techniques.</summary>
+    /// <param name="sentences">The sentences in order.</param>
+    /// <param name="stop">Stops between sentences.</param>
+    internal (IEnumerable<(int Place, MappedSentence Mapped, HashSet<string> Taken)> Sentences, IReadOnlyList<DocumentSuggestion> Techniques) MapTaken(
+        IReadOnlyList<string> sentences, CancellationToken stop)
+    {
+        var judged = Candidates(sentences, stop);
+        var techniques = Techniques(judged);
+        return (Taken(judged, techniques), techniques);
+    }
+
+    private IEnumerable<(int Place, MappedSentence Mapped, HashSet<string> Taken)> Taken(List<JudgedCandidate[]> judged, IReadOnlyList<DocumentSuggestion> techniques)
+    {
+        // A technique that no sentence tells surely has its strongest sentence for evidence.
+        var strongest = techniques.Where(one => one.Probability >= model.DocumentThreshold).ToDictionary(one => model.Base.Classes.Index[one.Technique], one => one.Sentences[0]);
+        for (var place = 0; place < judged.Count; place++)
+        {
+            HashSet<string>? taken = null;
+            foreach (var candidate in judged[place])
+            {
+                if (!strongest.TryGetValue(candidate.Class, out var first)) continue;
+                if (place == first || model.Judge.Bend.At(candidate.Probability) >= model.SentenceThreshold) (taken ??= new(StringComparer.Ordinal)).Add(model.Base.Classes.Ids[candidate.Class]);
+            }
+
+            if (taken is not null) yield return (place, Mapped(judged[place]), taken);
+        }
+    }
+
+    private IEnumerable<(int Place, MappedSentence Mapped)> Lively(List<JudgedCandidate[]> judged, float least)
+    {
+        for (var place = 0; place < judged.Count; place++)
+        {
+            if (Array.Exists(judged[place], candidate => model.Judge.Bend.At(candidate.Probability) >= least)) yield return (place, Mapped(judged[place]));
+        }
     }
 
     /// <summary>Tells why a technique was suggested for a sentence.</summary>
@@ -60,10 +113,10 @@ public sealed class TechniqueMapper
         ArgumentNullException.ThrowIfNull(sentence);
         ArgumentNullException.ThrowIfNull(technique);
         if (!model.Base.Classes.Index.TryGetValue(technique, out var c)) return new([], []);
-        scorer.Score(sentence);
+        scorer.Read(sentence);
         return new(
             WordWeights.Of(model.Base, scorer, sentence, c, words),
-            model.Precedents.Nearest(model.Base.Classes, c, scorer.AttackVector, precedents));
+            model.Precedents.Nearest(model.Base.Classes, c, scorer.AttackVector, precedents, nearness ??= new float[model.Base.AttackSpace.Count]));
     }
 
     private List<JudgedCandidate[]> Candidates(IReadOnlyList<string> sentences, CancellationToken stop)

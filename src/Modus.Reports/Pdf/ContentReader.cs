@@ -15,7 +15,7 @@ internal sealed class ContentReader
     private readonly PdfFile file;
     private readonly FontCache fonts;
     private readonly HiddenLayers layers;
-    private readonly List<Glyph> glyphs = [];
+    private readonly List<Glyph> glyphs;
     private readonly List<int> whites = [];
     private readonly List<(int Order, PdfRect Area, bool Picture)> fills = [];
     private readonly Stack<GraphicsState> saved = new();
@@ -33,8 +33,9 @@ internal sealed class ContentReader
     private bool hasImage;
     private bool moved = true;
 
-    private ContentReader(PdfFile file, FontCache fonts, HiddenLayers layers, Matrix page, double width, double height)
+    private ContentReader(PdfFile file, FontCache fonts, HiddenLayers layers, Matrix page, double width, double height, List<Glyph> glyphs)
     {
+        this.glyphs = glyphs;
         this.file = file;
         this.fonts = fonts;
         this.layers = layers;
@@ -44,10 +45,17 @@ internal sealed class ContentReader
     }
 
     /// <summary>Runs a page.</summary>
-    public static PageContent Read(PdfFile file, FontCache fonts, HiddenLayers layers, PdfPage page)
+    /// <param name="file">The file.</param>
+    /// <param name="fonts">Its fonts.</param>
+    /// <param name="layers">Its layers.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="glyphs">Room for the page's glyphs, emptied first: one list serves page after page.</param>
+    public static PageContent Read(PdfFile file, FontCache fonts, HiddenLayers layers, PdfPage page, List<Glyph> glyphs)
     {
-        var reader = new ContentReader(file, fonts, layers, page.Transform, page.Width, page.Height);
+        glyphs.Clear();
+        var reader = new ContentReader(file, fonts, layers, page.Transform, page.Width, page.Height, glyphs);
         reader.Run(page.Content, page.Resources, 0);
+        file.Work += reader.operators + glyphs.Count;
         return new PageContent(page.Number, page.Width, page.Height, reader.Veiled(), reader.hasImage, page.Links, reader.Dots());
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Modus.Reports.Documents;
 
@@ -17,6 +18,7 @@ internal static class PageLayout
     private const double SameLine = 0.45;
     private const double SameSize = 1.3;
     private const double DefaultLeading = 1.2;
+    private const int Turns = 4;
 
     /// <summary>Lays a page out.</summary>
     /// <param name="page">The page.</param>
@@ -24,24 +26,38 @@ internal static class PageLayout
     public static PageText Of(PageContent page, WordPool words)
     {
         var blocks = new List<LineBlock>();
-        foreach (var turn in page.Glyphs.Where(static glyph => glyph.Veil == GlyphVeil.None).GroupBy(static glyph => glyph.Turn).OrderByDescending(static group => group.Count()).ThenBy(static group => group.Key))
+        Span<int> turns = stackalloc int[Turns];
+        var veils = new SortedDictionary<GlyphVeil, int>();
+        foreach (ref readonly var glyph in CollectionsMarshal.AsSpan(page.Glyphs))
         {
-            var ordered = ReadingOrder.Of(BlocksOf(turn, page.Dots, words), page.Height);
-            foreach (var line in ordered.SelectMany(static block => block.Lines)) TurnBack(line, turn.Key);
+            if (glyph.Veil == GlyphVeil.None) turns[glyph.Turn]++;
+            else veils.TryAdd(glyph.Veil, glyph.Turn);
+        }
+
+        foreach (var turn in Order(turns))
+        {
+            var ordered = ReadingOrder.Of(BlocksOf(page.Glyphs, GlyphVeil.None, turn, page.Dots, words), page.Height);
+            foreach (var line in ordered.SelectMany(static block => block.Lines)) TurnBack(line, turn);
             blocks.AddRange(ordered);
         }
 
         var hidden = new List<(GlyphVeil, List<LineBlock>)>();
-        foreach (var veil in page.Glyphs.Where(static glyph => glyph.Veil != GlyphVeil.None).GroupBy(static glyph => glyph.Veil).OrderBy(static group => group.Key))
-            hidden.Add((veil.Key, BlocksOf(veil.Where(glyph => glyph.Turn == veil.First().Turn), [], words)));
+        foreach (var (veil, turn) in veils) hidden.Add((veil, BlocksOf(page.Glyphs, veil, turn, [], words)));
         return new PageText(
             page.Number, page.Width, page.Height, blocks, hidden, page.HasImage, page.Glyphs.Count,
             page.Glyphs.Count(static glyph => glyph.Text == PdfFont.Unknown), page.Links);
     }
 
-    private static List<LineBlock> BlocksOf(IEnumerable<Glyph> glyphs, List<PdfRect> dots, WordPool words)
+    /// <summary>The writing directions that a page has, the most frequent first.</summary>
+    private static IEnumerable<int> Order(ReadOnlySpan<int> turns)
     {
-        var fragments = Fragments(glyphs, words);
+        int[] counts = [.. turns];
+        return Enumerable.Range(0, Turns).Where(turn => counts[turn] > 0).OrderByDescending(turn => counts[turn]).ThenBy(static turn => turn);
+    }
+
+    private static List<LineBlock> BlocksOf(List<Glyph> glyphs, GlyphVeil veil, int turn, List<PdfRect> dots, WordPool words)
+    {
+        var fragments = Fragments(glyphs, veil, turn, words);
         var leading = Leading(fragments);
         var blocks = new List<LineBlock>();
         LineBlock? open = null;
@@ -95,7 +111,7 @@ internal static class PageLayout
         return counts.Count == 0 ? DefaultLeading : Math.Max(DefaultLeading, counts.OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key).First().Key / 20.0);
     }
 
-    private static List<Fragment> Fragments(IEnumerable<Glyph> glyphs, WordPool words)
+    private static List<Fragment> Fragments(List<Glyph> glyphs, GlyphVeil veil, int side, WordPool words)
     {
         var fragments = new List<Fragment>();
         var word = new WordMaker(words);
@@ -104,6 +120,7 @@ internal static class PageLayout
         var space = false;
         foreach (var turned in glyphs)
         {
+            if (turned.Veil != veil || turned.Turn != side) continue;
             var glyph = Upright(turned);
             if (before is { } last && IsTwin(last, glyph)) continue;
             if (string.IsNullOrWhiteSpace(glyph.Text))
@@ -175,6 +192,7 @@ internal static class PageLayout
             if (Math.Abs(other.Box.Left - made.Box.Left) < 0.15 * made.Size && Math.Abs(other.Baseline - made.Baseline) < 0.15 * made.Size && other.Words.Count == made.Words.Count && other.Text == made.Text) return;
         }
 
+        made.Words.TrimExcess();
         fragments.Add(made);
     }
 
@@ -197,10 +215,8 @@ internal static class PageLayout
         for (var at = 0; turn != 0 && at < line.Words.Count; at++)
         {
             var (left, top, right, bottom) = line.Words[at].Box;
-            line.Words[at] = line.Words[at] with
-            {
-                Box = turn switch { 1 => new Box(-bottom, left, -top, right), 2 => new Box(-right, -bottom, -left, -top), _ => new Box(top, -right, bottom, -left) },
-            };
+            line.Words[at] = line.Words[at].At(
+                turn switch { 1 => new Box(-bottom, left, -top, right), 2 => new Box(-right, -bottom, -left, -top), _ => new Box(top, -right, bottom, -left) });
         }
     }
 

@@ -60,6 +60,9 @@ internal sealed class PdfFile
             throw new PdfException("its streams unpack to more bytes than the limit allows, as those of a bomb do");
     }
 
+    /// <summary>Operators of content that were run so far, and glyphs that were shown, on all pages together.</summary>
+    public long Work { get; set; }
+
     /// <summary>Notes that a stream's packed bytes were damaged.</summary>
     public void CountBrokenStream() => BrokenStreams++;
 

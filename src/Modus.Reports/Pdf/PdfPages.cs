@@ -14,14 +14,15 @@ internal sealed record PdfPage(
 /// <summary>Fonts by their dictionaries.</summary>
 internal sealed class FontCache(PdfFile file)
 {
-    private readonly Dictionary<object, PdfFont?> fonts = [];
+    private readonly Dictionary<object, PdfFont> fonts = [];
+    private readonly Lazy<PdfFont> plain = new(() => PdfFont.Read(file, new PdfDict { ["Subtype"] = new PdfName("Type1"), ["BaseFont"] = new PdfName("Helvetica") }));
 
-    /// <summary>The font that a resource names.</summary>
-    public PdfFont? Find(object? resource)
+    /// <summary>The font that a resource names; a plain one where that is missing or leads in circles, as viewers do.</summary>
+    public PdfFont Find(object? resource)
     {
-        if (resource is null) return null;
+        if (resource is null) return plain.Value;
         var key = resource is PdfRef reference ? (object)reference : resource;
-        if (!fonts.TryGetValue(key, out var font)) fonts[key] = font = file.Dict(resource) is { } dict ? PdfFont.Read(file, dict) : null;
+        if (!fonts.TryGetValue(key, out var font)) fonts[key] = font = file.Dict(resource) is { } dict ? PdfFont.Read(file, dict) : plain.Value;
         return font;
     }
 }

@@ -38,6 +38,7 @@ internal static class PdfReader
         var fonts = new FontCache(file);
         var layers = new HiddenLayers(file);
         var words = new WordPool();
+        var glyphs = new List<Glyph>();
         foreach (var page in new PdfPages(file).Read())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -47,7 +48,14 @@ internal static class PdfReader
                 break;
             }
 
-            pages.Add(PageLayout.Of(ContentReader.Read(file, fonts, layers, page), words));
+            if (file.Work > limits.MaxPageWork)
+            {
+                problems.Add(new ReportProblem(
+                    "MD4018", ProblemLevel.Warning, $"Only the first {pages.Count} pages were read: drawing them takes more steps than any report needs.", source.Name, Fix: "Print the document to a new PDF, or cut it into parts."));
+                break;
+            }
+
+            pages.Add(PageLayout.Of(ContentReader.Read(file, fonts, layers, page, glyphs), words));
         }
 
         if (pages.Count == 0) throw new PdfException("it has no pages");
@@ -60,7 +68,7 @@ internal static class PdfReader
         if (blank.Length == pages.Count)
         {
             problems.Add(new ReportProblem(
-                "MD4015", ProblemLevel.Error, $"The PDF has no text layer: its {pages.Count} pages hold no text, as scans do.", source.Name,
+                "MD4015", ProblemLevel.Error, $"The PDF has no text layer: its {pages.Count} pages hold {(pages.Exists(static page => page.HasImage) ? "pictures and no text, as scans do" : "no text")}.", source.Name,
                 Fix: "Run a text recognition (OCR) over it and read the result."));
             return null;
         }

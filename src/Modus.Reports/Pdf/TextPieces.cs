@@ -2,8 +2,32 @@ using Modus.Reports.Documents;
 
 namespace Modus.Reports.Pdf;
 
-/// <summary>Characters that stand together without a space, in page coordinates.</summary>
-internal readonly record struct PdfWord(string Text, Box Box, bool Bold, bool Fixed);
+/// <summary>Characters that stand together without a space, in page coordinates kept to a thousandth of a point.</summary>
+internal readonly struct PdfWord(string text, Box box, bool bold, bool isFixed)
+{
+    private const double Unit = 1_000;
+    private readonly int left = Whole(box.Left);
+    private readonly int top = Whole(box.Top);
+    private readonly int right = Whole(box.Right);
+    private readonly int bottom = Whole(box.Bottom);
+
+    /// <summary>The characters.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>Whether they are bold.</summary>
+    public bool Bold { get; } = bold;
+
+    /// <summary>Whether they are in a font of one width.</summary>
+    public bool Fixed { get; } = isFixed;
+
+    /// <summary>The rectangle around them.</summary>
+    public Box Box => new(left / Unit, top / Unit, right / Unit, bottom / Unit);
+
+    /// <summary>The word in another place.</summary>
+    public PdfWord At(Box place) => new(Text, place, Bold, Fixed);
+
+    private static int Whole(double points) => (int)Math.Clamp(Math.Round(points * Unit), int.MinValue, int.MaxValue);
+}
 
 /// <summary>Words that stand together on one base line.</summary>
 internal sealed class Fragment

@@ -8,7 +8,7 @@ namespace Modus.Cli.Commands.Investigate;
 /// <summary>An investigation as JSON: one object, or one line a technique.</summary>
 internal static class InvestigationJson
 {
-    public static void Write(TextWriter to, InvestigationResult result) => to.WriteLine(Json.Indented(json =>
+    public static void Write(TextWriter to, InvestigationResult result) => Json.Indented(to, json =>
     {
         json.WriteStartObject();
         WriteRelease(json, result.Release);
@@ -29,7 +29,7 @@ internal static class InvestigationJson
         if (result.Logs is { } logs) WriteLogs(json, logs);
         WriteList(json, "problems", result.Problems, WriteProblem);
         json.WriteEndObject();
-    }));
+    });
 
     public static void WriteLines(TextWriter to, InvestigationResult result)
     {

@@ -35,6 +35,29 @@ internal static class BatchWriter
         json.WriteEndObject();
     }
 
+    /// <summary>One line a document: its techniques by the verdict on the whole.</summary>
+    public static void WriteDocument(Utf8JsonWriter json, IReadOnlyList<BatchLine> lines, MappedDocument mapped, int top, double least, float threshold)
+    {
+        json.WriteStartObject();
+        json.WriteString("doc", lines[0].Name);
+        json.WriteNumber("lines", lines.Count);
+        json.WriteStartArray("candidates");
+        foreach (var suggestion in mapped.Techniques.Where((one, place) => one.Probability >= least && (place < top || one.Probability >= threshold)))
+        {
+            json.WriteStartObject();
+            json.WriteString("technique", suggestion.Technique);
+            json.WriteNumber("probability", Rounded(suggestion.Probability));
+            if (suggestion.Probability >= threshold) json.WriteBoolean("taken", true);
+            json.WriteStartArray("ids");
+            foreach (var place in suggestion.Sentences) json.WriteStringValue(lines[place].Id);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
     private static void WriteWhy(Utf8JsonWriter json, MapExplanation why)
     {
         json.WriteStartArray("words");

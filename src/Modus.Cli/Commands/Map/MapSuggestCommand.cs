@@ -16,6 +16,7 @@ internal sealed class MapSuggestCommand : ModusCommand
     private readonly Option<double?> least = new("--min") { Description = "Least probability, 0 to 1. For a text the default is the model's own threshold, for a batch 0.", HelpName = "P" };
     private readonly Option<bool> explain = new("--explain") { Description = "Name deciding words and the nearest procedure examples." };
 
+    private readonly Option<bool> documents = new("--documents") { Description = "With --batch: one line a document, its techniques by the verdict on the document as a whole, with the ids of the lines that speak for each." };
     private readonly Option<bool> all = new("--all") { Description = "Show what is denied, supposed, advised or background too." };
 
     public MapSuggestCommand()
@@ -27,10 +28,12 @@ internal sealed class MapSuggestCommand : ModusCommand
         Add(top);
         Add(least);
         Add(explain);
+        Add(documents);
         Add(all);
         Example("modus map suggest samples/first-case/responder-notes.txt --explain");
         Example("modus map suggest samples/first-case/vendor-report.html -o json --top 3");
         Example("modus map suggest --batch samples/mapper/sentences.jsonl -o ndjson");
+        Example("modus map suggest --batch samples/mapper/sentences.jsonl --documents -o ndjson");
         Example("echo 'The loader created a scheduled task.' | modus map suggest -");
     }
 
@@ -44,6 +47,7 @@ internal sealed class MapSuggestCommand : ModusCommand
             return Batch(run, lines);
         }
 
+        if (run.Get(documents)) throw CommandFailure.Usage("MD9406", "--documents goes with --batch.", "A text is one document: leave it out.");
         var loaded = MapperModels.Load(run, run.Get(model));
         if (MapperInput.Document(run, run.Get(file) ?? "-") is not { } document) return ExitCode.NoUsableInput;
         var threshold = run.Get(least) ?? loaded.SentenceThreshold;
@@ -69,9 +73,10 @@ internal sealed class MapSuggestCommand : ModusCommand
             run.Report(new(problem.Code, problem.Message, CliProblem.Place(problem.File, problem.Line), problem.Fix));
         }))
         {
-            var mapped = mapper.Map([.. document.Select(line => line.Text)], run.Stop);
-            for (var i = 0; i < document.Count; i++)
-                run.Out.WriteLine(Json.Of(json => BatchWriter.Write(json, document[i], mapped[i], run.Get(top), threshold, loaded.SentenceThreshold,
+            var mapped = mapper.MapDocument([.. document.Select(line => line.Text)], run.Stop);
+            if (run.Get(documents)) run.Out.WriteLine(Json.Of(json => BatchWriter.WriteDocument(json, document, mapped, run.Get(top), threshold, loaded.DocumentThreshold)));
+            for (var i = 0; i < document.Count && !run.Get(documents); i++)
+                run.Out.WriteLine(Json.Of(json => BatchWriter.Write(json, document[i], mapped.Sentences[i], run.Get(top), threshold, loaded.SentenceThreshold,
                     run.Get(explain) ? technique => mapper.Explain(document[i].Text, technique) : null)));
             used += document.Count;
         }

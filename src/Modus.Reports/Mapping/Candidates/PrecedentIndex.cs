@@ -20,18 +20,20 @@ internal sealed record PrecedentIndex(
     /// <param name="c">The class.</param>
     /// <param name="vector">The sentence's vector.</param>
     /// <param name="count">How many at most.</param>
-    public IReadOnlyList<Precedent> Nearest(TechniqueClasses classes, int c, SentenceEncoder vector, int count)
+    /// <param name="values">As long as the space has features, all zero, and zero again afterwards.</param>
+    public IReadOnlyList<Precedent> Nearest(TechniqueClasses classes, int c, SentenceEncoder vector, int count, float[] values)
     {
-        var values = new Dictionary<int, float>();
         for (var k = 0; k < vector.WordFeatures; k++) values[vector.Indices[k]] = vector.Values[k];
         var found = new List<(float Similarity, int Example)>();
         for (var example = ClassStarts[c]; example < ClassStarts[c + 1]; example++)
         {
             var sum = 0f;
             for (var k = FeatureStarts[example]; k < FeatureStarts[example + 1]; k++)
-                if (values.TryGetValue(Features[k], out var value)) sum += value * Values[k] / 255f;
-            if (sum > 0) found.Add((sum, example));
+                sum += values[Features[k]] * Values[k];
+            if (sum > 0) found.Add((sum / 255f, example));
         }
+
+        for (var k = 0; k < vector.WordFeatures; k++) values[vector.Indices[k]] = 0;
 
         return [.. found.OrderByDescending(one => one.Similarity).ThenBy(one => one.Example)
             .DistinctBy(one => Sources[one.Example]).Take(count)

@@ -33,12 +33,18 @@ internal sealed class SentenceScorer
     /// <summary>The last sentence's vector for the model learnt from reports.</summary>
     public SentenceEncoder ReportVector => report;
 
-    /// <summary>The scores of a sentence.</summary>
-    public SentenceScores Score(ReadOnlySpan<char> text)
+    /// <summary>Reads a sentence for its tokens and vectors alone.</summary>
+    public void Read(ReadOnlySpan<char> text)
     {
         scanner.Scan(text);
         attack.EncodeScanned();
         report.EncodeScanned();
+    }
+
+    /// <summary>The scores of a sentence.</summary>
+    public SentenceScores Score(ReadOnlySpan<char> text)
+    {
+        Read(text);
         var attackMargins = new float[models.Attack.ClassCount];
         var reportMargins = new float[models.Report.ClassCount];
         models.Attack.Score(attack.Indices, attack.Values, attackMargins);

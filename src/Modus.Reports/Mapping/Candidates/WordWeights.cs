@@ -59,7 +59,7 @@ internal static class WordWeights
         {
             var index = vector.Indices[k];
             var weight = model.Weight(index, c);
-            if (weight != 0) times[space.Keys[index]] = weight * vector.Values[k] / Math.Max(1, vector.TimesOf(index));
+            if (weight != 0) times[space.Keys[index]] = weight * vector.Values[k] / vector.Times[k];
         }
 
         return times;

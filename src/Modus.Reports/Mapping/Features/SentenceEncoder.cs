@@ -18,6 +18,7 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
     private readonly Dictionary<ulong, int[]> sequences = [];
     private int[] indices = new int[256];
     private float[] values = new float[256];
+    private float[] times = new float[256];
     private int count;
 
     /// <summary>The features of the last sentence.</summary>
@@ -74,12 +75,8 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
     /// <summary>The features.</summary>
     public FeatureSpace Space => space;
 
-    /// <summary>How often a feature stands in the last sentence.</summary>
-    public int TimesOf(int index)
-    {
-        var key = space.Keys[index];
-        return (index < space.WordCount ? scanner.WordKeys : scanner.CharacterKeys()).Count(other => other == key);
-    }
+    /// <summary>How often each of the features stands in the last sentence.</summary>
+    public ReadOnlySpan<float> Times => times.AsSpan(0, count);
 
     /// <summary>The features of a word's character sequences; words come again and again, so they are kept.</summary>
     public int[] Sequences(in Token token)
@@ -104,17 +101,19 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
         {
             Array.Resize(ref indices, (count + touched.Count) * 2);
             Array.Resize(ref values, indices.Length);
+            Array.Resize(ref times, indices.Length);
         }
 
         var square = 0f;
         var at = count;
         foreach (var index in CollectionsMarshal.AsSpan(touched))
         {
-            var times = counts[index];
+            var often = counts[index];
             counts[index] = 0;
-            var value = (times > 1 ? 1 + MathF.Log(times) : 1) * space.Weights[index];
+            var value = (often > 1 ? 1 + MathF.Log(often) : 1) * space.Weights[index];
             square += value * value;
             indices[at] = index;
+            times[at] = often;
             values[at++] = value;
         }
 

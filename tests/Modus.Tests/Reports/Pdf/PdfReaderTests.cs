@@ -239,6 +239,33 @@ public sealed class PdfReaderTests
     }
 
     [Fact]
+    public void Reads_text_whose_font_leads_in_circles_or_nowhere()
+    {
+        var maker = PdfMaker.WithPages("3 0 R", Hello, "BT /Missing 12 Tf 72 700 Td (It went on.) Tj ET");
+
+        Assert.Equal("The actor used a tool.\nIt went on.", Read(maker.WithTable()).Document!.Text);
+    }
+
+    [Fact]
+    public void Stops_at_pages_that_take_more_steps_than_any_report_and_says_so()
+    {
+        var maker = new PdfMaker();
+        maker.Add("<< /Type /Catalog /Pages 2 0 R >>");
+        maker.Add("<< /Type /Pages /Count 3 /Kids [3 0 R 4 0 R 5 0 R] /MediaBox [0 0 600 800] >>");
+        for (var page = 0; page < 3; page++)
+            maker.Add("<< /Type /Page /Parent 2 0 R /Contents 7 0 R /Resources << /Font << /F 6 0 R >> /XObject << /X 8 0 R >> >> >>");
+        maker.Add(PdfMaker.Helvetica);
+        maker.AddStream(Hello + string.Concat(Enumerable.Repeat(" /X Do", 20)));
+        maker.AddStream(string.Concat(Enumerable.Repeat("/X Do ", 20)), "/Subtype /Form /Resources << /XObject << /X 9 0 R >> >>");
+        maker.AddStream(string.Concat(Enumerable.Repeat("q Q ", 20)), "/Subtype /Form");
+
+        var reading = Read(maker.WithTable(), new ReportLimits { MaxPageWork = 20_000 });
+
+        Assert.Equal(2, reading.Document!.Pages.Count);
+        Assert.Equal("MD4018", reading.Problems.Single().Code);
+    }
+
+    [Fact]
     public void Survives_any_damage()
     {
         var file = PdfMaker.WithPages(PdfMaker.Helvetica, Hello).WithStreams();
