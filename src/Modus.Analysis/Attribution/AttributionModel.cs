@@ -23,9 +23,9 @@ public sealed class AttributionModel
     /// <summary>What it was trained on, in words.</summary>
     public string TrainedOn { get; }
 
-    /// <summary>Names and weights of the measures: the first weight without, the second with software observed.</summary>
-    public IReadOnlyList<(string Measure, double WithoutSoftware, double WithSoftware)> Weights =>
-        [.. CandidateFeatures.Names.Select((name, at) => (name, Techniques.Weights[at], Software.Weights[at]))];
+    /// <summary>Names and weights of the measures for each kind of question: the first weight without, the second with software observed.</summary>
+    public IReadOnlyList<(string Question, string Measure, double WithoutSoftware, double WithSoftware)> Weights =>
+        [.. Situations.Names.SelectMany((question, kind) => CandidateFeatures.Names.Select((name, at) => (question, name, Techniques.Weights[kind][at], Software.Weights[kind][at])))];
 
     /// <summary>A hash of the figures, to name the model in answers: 12 hexadecimal digits.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Write()))[..12];
@@ -81,22 +81,26 @@ public sealed class AttributionModel
     }
 
     /// <summary>Figures for one kind of question: with or without software observed.</summary>
-    /// <param name="Weights">One weight a measure.</param>
+    /// <param name="Weights">One weight a measure, for each kind of question (<see cref="Situations"/>).</param>
     /// <param name="Right">Is the first candidate right?</param>
     /// <param name="Known">Is the actor among the candidates at all?</param>
     /// <param name="UnknownShares">Share of unknown actors in training, by kind of question.</param>
     /// <param name="Record">Of held-out answers: by tenth of confidence, how many there were and how many were right.</param>
     internal sealed record Stage(
-        double[] Weights, LogisticRegression Right, LogisticRegression Known, double[] UnknownShares, (int Answers, int Right)[] Record)
+        double[][] Weights, LogisticRegression Right, LogisticRegression Known, double[] UnknownShares, (int Answers, int Right)[] Record)
     {
-        public static Stage Read(JsonElement item) => new(Numbers(item, "weights"), Head(item, "right"), Head(item, "known"),
+        public double[] WeightsOf(Knowledge.Lens lens) => Weights[Situations.Of(lens)];
+
+        public static Stage Read(JsonElement item) => new(Kinds(item.GetProperty("weights")), Head(item, "right"), Head(item, "known"),
             Numbers(item, "unknownShares"),
             [.. item.GetProperty("record").EnumerateArray().Select(pair => (pair[0].GetInt32(), pair[1].GetInt32()))]);
 
         public void Write(Utf8JsonWriter json, string name)
         {
             json.WriteStartObject(name);
-            Write(json, "weights", Weights);
+            json.WriteStartArray("weights");
+            foreach (var kind in Weights) WriteNumbers(json, kind);
+            json.WriteEndArray();
             Write(json, "right", Right);
             Write(json, "known", Known);
             Write(json, "unknownShares", UnknownShares);
@@ -123,9 +127,22 @@ public sealed class AttributionModel
 
         private static void Write(Utf8JsonWriter json, string name, double[] numbers)
         {
-            json.WriteStartArray(name);
+            json.WritePropertyName(name);
+            WriteNumbers(json, numbers);
+        }
+
+        private static void WriteNumbers(Utf8JsonWriter json, double[] numbers)
+        {
+            json.WriteStartArray();
             foreach (var number in numbers) json.WriteNumberValue(Math.Round(number, 6));
             json.WriteEndArray();
+        }
+
+        private static double[][] Kinds(JsonElement weights)
+        {
+            double[][] kinds = [.. weights.EnumerateArray().Select(kind => kind.EnumerateArray().Select(number => number.GetDouble()).ToArray())];
+            return kinds.Length == Situations.Names.Count && kinds.All(kind => kind.Length == CandidateFeatures.Names.Count) ? kinds
+                : throw new FormatException("weights are missing");
         }
 
         private static LogisticRegression Head(JsonElement item, string name)

@@ -11,6 +11,9 @@ internal sealed record MeasuredCase(
     /// <summary>The id of the true actor; never seen by a model.</summary>
     public string Actor { get; init; } = "";
 
+    /// <summary>How much it counts when the weights of its own kind of question are learned, after those of all.</summary>
+    public double OwnImportance { get; init; } = Importance >= 1 ? 1 : 0;
+
     /// <summary>Ids of the candidates.</summary>
     public IReadOnlyList<string> Candidates { get; init; } = [];
 
@@ -36,7 +39,17 @@ internal static class AttributionTrainer
 {
     public const int Folds = 5;
     private const double RankRidge = 30;
-    private const double TrustRidge = 10;
+
+    /// <summary>For a start where most of what is learned from is of another kind than what is asked.</summary>
+    private const double CautiousRidge = 100;
+    private const double TrustRidge = 30;
+    private const double KnownRidge = 10;
+
+    /// <summary>How firmly the weights of a kind of question are held to those of all questions. Leave-one-out cases are most of all, and hardly differ.</summary>
+    private static readonly double[] ownRidge = [60, 60, 200];
+
+    /// <summary>With fewer cases of its own a kind of question has the weights of all.</summary>
+    private const int LeastOwn = 50;
 
     /// <summary>One stage from cases that all have, or all lack, software.</summary>
     public static AttributionModel.Stage Train(IReadOnlyList<MeasuredCase> cases)
@@ -51,8 +64,24 @@ internal static class AttributionTrainer
     /// <summary>Answers of models that never saw the actor in question.</summary>
     public static List<HeldOut> CrossValidate(IReadOnlyList<MeasuredCase> cases) => Judged(Ranked(cases));
 
-    private static double[] Rank(IEnumerable<MeasuredCase> cases) => ConditionalLogit.Train(
-        [.. cases.Where(item => item.Known && item.Truth >= 0 && item.Importance >= 1).Select(item => (item.Rows, item.Truth, item.Importance))], RankRidge);
+    /// <summary>Weights for each kind of question, or none where there is nothing to learn from.</summary>
+    private static double[][] Rank(IEnumerable<MeasuredCase> cases)
+    {
+        var usable = cases.Where(item => item.Known && item.Truth >= 0).ToList();
+        (StandardRows, int, double)[] whole = [.. usable.Where(item => item.Importance >= 1).Select(item => (item.Rows, item.Truth, item.Importance))];
+        if (whole.Length == 0) return [];
+        var all = ConditionalLogit.Train(whole, RankRidge);
+        var cautious = ConditionalLogit.Train(whole, CautiousRidge);
+        var kinds = new double[Situations.Names.Count][];
+        for (var kind = kinds.Length - 1; kind >= 0; kind--)
+        {
+            var own = usable.Where(item => item.OwnImportance > 0 && item.Shape.Situation == kind).ToList();
+            // Without questions about the future of the knowledge, those about the future of a past day are the nearest.
+            kinds[kind] = own.Count >= LeastOwn ? ConditionalLogit.Train([.. own.Select(item => (item.Rows, item.Truth, item.OwnImportance))], ownRidge[kind], kind == Situations.Now ? cautious : all)
+                : kind == Situations.Now ? kinds[Situations.AsOf] : all;
+        }
+        return kinds;
+    }
 
     private static List<(MeasuredCase Case, double[] P)> Ranked(IReadOnlyList<MeasuredCase> cases)
     {
@@ -62,7 +91,7 @@ internal static class AttributionTrainer
             var weights = Rank(cases.Where(item => item.Fold != fold));
             if (weights.Length == 0) continue;
             foreach (var item in cases)
-                if (item.Fold == fold && item.Rows.Actors.Length > 0) held.Add((item, ConditionalLogit.Softmax(item.Rows, weights)));
+                if (item.Fold == fold && item.Rows.Actors.Length > 0) held.Add((item, ConditionalLogit.Softmax(item.Rows, weights[item.Shape.Situation])));
         }
         return held;
     }
@@ -72,7 +101,7 @@ internal static class AttributionTrainer
         var judged = new List<HeldOut>();
         for (var fold = 0; fold < Folds; fold++)
         {
-            var (right, known) = Trust([.. held.Where(item => item.Case.Fold != fold)]);
+            var (right, known) = Trust(held.Where(item => item.Case.Fold != fold));
             foreach (var (item, p) in held)
                 if (item.Fold == fold)
                     judged.Add(new(item, p, right.Probability(item.Shape.ForRight(p)), known.Probability(item.Shape.ForKnown(p))));
@@ -80,22 +109,23 @@ internal static class AttributionTrainer
         return judged;
     }
 
-    private static (LogisticRegression Right, LogisticRegression Known) Trust(IReadOnlyList<(MeasuredCase Case, double[] P)> held)
+    private static (LogisticRegression Right, LogisticRegression Known) Trust(IEnumerable<(MeasuredCase Case, double[] P)> answers)
     {
+        var held = answers.Where(item => item.Case.Importance > 0).ToList();
         double[] importance = [.. held.Select(item => item.Case.Importance)];
         bool[] right = [.. held.Select(item => new HeldOut(item.Case, item.P, 0, 0).IsRight)];
         return (
-            LogisticRegression.Train([.. held.Select(item => item.Case.Shape.ForRight(item.P))], right, importance, TrustRidge, RankingShape.Situations),
+            LogisticRegression.Train([.. held.Select(item => item.Case.Shape.ForRight(item.P))], right, importance, TrustRidge, RankingShape.Kinds),
             LogisticRegression.Train([.. held.Select(item => item.Case.Shape.ForKnown(item.P))], [.. held.Select(item => item.Case.Known)],
-                importance, TrustRidge, RankingShape.Situations));
+                importance, KnownRidge, RankingShape.Kinds));
     }
 
     private static double[] UnknownShares(IReadOnlyList<MeasuredCase> cases)
     {
-        var shares = new double[RankingShape.Situations + 1];
-        var overall = cases.Average(item => item.Known ? 0.0 : 1);
+        var shares = new double[Situations.Names.Count];
+        var overall = cases.Where(item => item.Importance > 0).Average(item => item.Known ? 0.0 : 1);
         for (var situation = 0; situation < shares.Length; situation++)
-            shares[situation] = cases.Where(item => item.Shape.Situation == situation).Select(item => item.Known ? 0.0 : 1)
+            shares[situation] = cases.Where(item => item.Importance > 0 && item.Shape.Situation == situation).Select(item => item.Known ? 0.0 : 1)
                 .DefaultIfEmpty(overall).Average();
         return shares;
     }

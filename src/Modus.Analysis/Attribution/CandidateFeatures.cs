@@ -27,6 +27,7 @@ internal enum Measure
     SoftwareNamedWith,
     SoftwareOfCompatriots,
     SoftwareOfAssociates,
+    PlainSum,
     Reports,
     Breadth,
     RecentReports,
@@ -78,7 +79,9 @@ internal static class CandidateFeatures
             var idf = view.Idf[t];
             var usual = view.Background[t];
             var family = view.Index.Family[t];
-            matrix.Add(actor, (int)Measure.Bm25, i, Rankers.Bm25Part(view, actor, t, KnowledgeView.ImpliedWeight));
+            var plain = Rankers.Bm25Part(view, actor, t, KnowledgeView.ImpliedWeight);
+            matrix.Add(actor, (int)Measure.Bm25, i, plain);
+            matrix.Add(actor, (int)Measure.PlainSum, i, plain);
             matrix.Add(actor, (int)Measure.LanguageModel, i, Math.Log((n + DirichletMass * usual) / (length + DirichletMass) / usual));
             matrix.Add(actor, (int)Measure.Multinomial, i, Math.Log((n + MultinomialMass) / (length + MultinomialMass * view.TechniqueCount)));
             matrix.Add(actor, (int)Measure.Bm25Family, i, view.Families.Bm25Part(actor, family));
@@ -125,6 +128,7 @@ internal static class CandidateFeatures
             if (view.ActorSoftware[actor * view.SoftwareCount + s] == 0) continue;
             var piece = seen.Techniques.Length + i;
             matrix.Add(actor, (int)Measure.SoftwareRarity, piece, view.SoftwareIdf(s));
+            matrix.Add(actor, (int)Measure.PlainSum, piece, Rankers.SoftwareWeight * view.SoftwareIdf(s));
             matrix.Add(actor, (int)Measure.SoftwareCount, piece, 1);
             if (view.SoftwareDf[s] <= UniqueUsers) matrix.Add(actor, (int)Measure.SoftwareUnique, piece, 1.0 / view.SoftwareDf[s]);
         }

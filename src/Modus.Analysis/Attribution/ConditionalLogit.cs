@@ -7,24 +7,26 @@ internal static class ConditionalLogit
 
     /// <summary>Newton's method on the penalised log-likelihood, which is concave: one optimum, found in a few rounds.</summary>
     /// <param name="cases">Candidates of each case, which of them is right, and how much the case weighs.</param>
-    /// <param name="ridge">L2 penalty on each weight.</param>
-    public static double[] Train(IReadOnlyList<(StandardRows Rows, int Truth, double Weight)> cases, double ridge)
+    /// <param name="ridge">L2 penalty on how far each weight is from <paramref name="start"/>.</param>
+    /// <param name="start">Weights to begin with, which few cases hardly move; null for zeros.</param>
+    public static double[] Train(IReadOnlyList<(StandardRows Rows, int Truth, double Weight)> cases, double ridge, double[]? start = null)
     {
-        if (cases.Count == 0) return [];
+        if (cases.Count == 0) return start ?? [];
         var size = cases[0].Rows.Features;
-        var weights = new double[size];
+        start ??= new double[size];
+        var weights = (double[])start.Clone();
         for (var round = 0; round < MostRounds; round++)
         {
             var gradient = new double[size];
             var hessian = new double[size, size];
             for (var k = 0; k < size; k++)
             {
-                gradient[k] = -ridge * weights[k];
+                gradient[k] = -ridge * (weights[k] - start[k]);
                 hessian[k, k] = ridge;
             }
             foreach (var (rows, truth, weight) in cases) Accumulate(rows, truth, weight, weights, gradient, hessian);
             var step = LinearSolver.SolvePositive(hessian, gradient);
-            var before = Objective(cases, weights, ridge);
+            var before = Objective(cases, weights, ridge, start);
             var slope = 0.0;
             for (var k = 0; k < size; k++) slope += gradient[k] * step[k];
             if (slope < 1e-7) break;
@@ -33,7 +35,7 @@ internal static class ConditionalLogit
             do
             {
                 next = [.. weights.Select((weight, k) => weight + length * step[k])];
-                if (Objective(cases, next, ridge) >= before + 1e-4 * length * slope) break;
+                if (Objective(cases, next, ridge, start) >= before + 1e-4 * length * slope) break;
                 length /= 2;
             }
             while (length > 1e-6);
@@ -43,9 +45,9 @@ internal static class ConditionalLogit
     }
 
     private static double Objective(
-        IReadOnlyList<(StandardRows Rows, int Truth, double Weight)> cases, double[] weights, double ridge)
+        IReadOnlyList<(StandardRows Rows, int Truth, double Weight)> cases, double[] weights, double ridge, double[] start)
     {
-        var total = -ridge / 2 * weights.Sum(weight => weight * weight);
+        var total = -ridge / 2 * weights.Zip(start, (weight, from) => (weight - from) * (weight - from)).Sum();
         foreach (var (rows, truth, weight) in cases)
             total += weight * Math.Log(Math.Max(1e-300, Softmax(rows, weights)[truth]));
         return total;

@@ -8,6 +8,9 @@ internal static class Rankers
     private const double K1 = 1.2;
     private const double B = 0.75;
 
+    /// <summary>What the rarity of a shared software counts beside a technique.</summary>
+    public const double SoftwareWeight = 3;
+
     /// <summary>How many sources speak of the actor.</summary>
     public static double[] Reports(KnowledgeView view, Observation seen) =>
         [.. view.Reports.Select((reports, actor) => view.Size[actor] == 0 ? 0.0 : reports.Length)];
@@ -53,7 +56,7 @@ internal static class Rankers
     public static double[] Bm25Software(KnowledgeView view, Observation seen)
     {
         var techniques = Bm25Implied(view, seen);
-        return Each(view, actor => techniques[actor] + 3 * seen.Software
+        return Each(view, actor => techniques[actor] + SoftwareWeight * seen.Software
             .Where(s => view.ActorSoftware[actor * view.SoftwareCount + s] > 0).Sum(view.SoftwareIdf));
     }
 

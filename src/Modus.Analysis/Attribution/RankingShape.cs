@@ -9,8 +9,6 @@ internal sealed class RankingShape
     private readonly int software;
     private readonly int knownSoftware;
     private readonly double possible;
-    private readonly bool dated;
-    private readonly bool partly;
     private readonly float[] values;
     private readonly double[] rarestShared;
     private readonly int width;
@@ -21,8 +19,7 @@ internal sealed class RankingShape
         software = seen.Software.Length;
         knownSoftware = seen.Software.Count(s => view.SoftwareDf[s] > 0);
         possible = Math.Max(1e-9, seen.Techniques.Sum(t => view.Idf[t]));
-        dated = view.Lens.AsOf is not null;
-        partly = !dated && view.Lens.ExcludedSources.Count > 0;
+        Situation = Situations.Of(view.Lens);
         width = matrix.Features;
         values = new float[actors.Length * width];
         rarestShared = new double[actors.Length];
@@ -35,17 +32,28 @@ internal sealed class RankingShape
     }
 
     /// <summary>How many of the inputs, from the end, tell the kind of question and not the ranking.</summary>
-    public const int Situations = 2;
+    public const int Kinds = 2;
+
+    /// <summary>Measures by each of which the first is compared with the best of the others.</summary>
+    private static readonly Measure[] leads =
+    [
+        Measure.Bm25, Measure.LanguageModel, Measure.KindredModel, Measure.NearestReport, Measure.NearestThree,
+        Measure.SoftwareRarity, Measure.SoftwareSharedSources, Measure.RareSoftwareProfile,
+    ];
+
+    /// <summary>A lead of so many standard deviations is as good as any longer one.</summary>
+    private const double LongestLead = 4;
 
     public static IReadOnlyList<string> Names { get; } =
     [
         "ln p1", "ln p1/p2", "entropy", "ln techniques", "ln software", "software of the first", "rarest shared software",
         "unique shared software", "software of others only", "containment", "bm25 share", "nearest report", "nearest family",
-        "ln reports", "age", "bm25 ahead", "software ahead", "nearest ahead", "ln p1 × ln techniques", "as of a date", "sources left out",
+        "ln reports", "age", "bm25 ahead", "software ahead", "nearest ahead", "ln p1 × ln techniques", .. leads.Select(measure => $"lead by {measure}"), "leads",
+        "as of a date", "sources left out",
     ];
 
-    /// <summary>The kind of question: 0 about now, 1 as of a date, 2 with sources left out.</summary>
-    public int Situation => dated ? 1 : partly ? 2 : 0;
+    /// <summary>The kind of question: a number of <see cref="Situations"/>.</summary>
+    public int Situation { get; }
 
     /// <summary>Inputs from which "is the first candidate right" is judged.</summary>
     public double[] ForRight(double[] p)
@@ -57,6 +65,7 @@ internal sealed class RankingShape
         var entropy = -p.Sum(value => value > 0 ? value * Math.Log(value) : 0);
         var certainty = Math.Log(Math.Max(1e-12, p[first]));
         var shared = Value(first, Measure.SoftwareCount);
+        double[] ahead = [.. leads.Select(measure => Lead(first, measure))];
         return
         [
             certainty, second == first ? 5 : certainty - Math.Log(Math.Max(1e-12, p[second])), entropy,
@@ -66,7 +75,8 @@ internal sealed class RankingShape
             (Value(first, Measure.Bm25) - Value(second, Measure.Bm25)) / possible,
             Value(first, Measure.SoftwareRarity) - Value(second, Measure.SoftwareRarity),
             Value(first, Measure.NearestReport) - Value(second, Measure.NearestReport),
-            certainty * (Math.Log(1 + techniques) - 2), dated ? 1 : 0, partly ? 1 : 0,
+            certainty * (Math.Log(1 + techniques) - 2), .. ahead.Select(lead => Math.Clamp(lead, -LongestLead, LongestLead)), ahead.Count(lead => lead > 1e-9),
+            Situation == Situations.AsOf ? 1 : 0, Situation == Situations.LeftOut ? 1 : 0,
         ];
     }
 
@@ -74,7 +84,23 @@ internal sealed class RankingShape
     public double[] ForKnown(double[] p)
     {
         var all = ForRight(p);
-        return [all[6], all[7], .. all[^Situations..]];
+        return [all[6], all[7], .. all[^Kinds..]];
+    }
+
+    /// <summary>How far the first is ahead of the best other by one measure, in standard deviations over the candidates; negative where it is behind.</summary>
+    private double Lead(int first, Measure measure)
+    {
+        double sum = 0, square = 0, other = double.NegativeInfinity;
+        var candidates = rarestShared.Length;
+        for (var row = 0; row < candidates; row++)
+        {
+            var value = Value(row, measure);
+            sum += value;
+            square += value * value;
+            if (row != first) other = Math.Max(other, value);
+        }
+        var deviation = Math.Sqrt(Math.Max(0, square / candidates - sum / candidates * (sum / candidates)));
+        return deviation < 1e-6 || candidates < 2 ? 0 : (Value(first, measure) - other) / deviation;
     }
 
     private double Value(int row, Measure measure) => values[row * width + (int)measure];

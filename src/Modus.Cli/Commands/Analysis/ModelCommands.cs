@@ -26,14 +26,15 @@ internal sealed class ModelInfoCommand : ModusCommand
     public override int Run(Invocation run)
     {
         var figures = ModelFiles.Attribution(run, run.Get(model));
-        var rows = figures.Weights.Select(item => (Model: "attribution", Name: item.Measure, Weight: item.WithoutSoftware, WithSoftware: (double?)item.WithSoftware));
+        var rows = figures.Weights.Select(item => (Model: "attribution", item.Question, Name: item.Measure, Weight: item.WithoutSoftware, WithSoftware: (double?)item.WithSoftware));
         if (run.Get(model) is null)
-            rows = rows.Concat(PredictionModel.Shipped.Features.Zip(PredictionModel.Shipped.FeatureWeights, (name, weight) => ("prediction", name, weight, (double?)null)));
+            rows = rows.Concat(PredictionModel.Shipped.Features.Zip(PredictionModel.Shipped.FeatureWeights, (name, weight) => ("prediction", "", name, weight, (double?)null)));
         run.Write(rows,
-            new Column<(string Model, string Name, double Weight, double? WithSoftware)>("model", "Model", row => row.Model),
-            new Column<(string Model, string Name, double Weight, double? WithSoftware)>("measure", "Measure", row => row.Name),
-            new Column<(string Model, string Name, double Weight, double? WithSoftware)>("weight", "Weight", row => row.Weight) { Right = true },
-            new Column<(string Model, string Name, double Weight, double? WithSoftware)>("weight_with_software", "With software", row => row.WithSoftware) { Right = true });
+            new Column<(string Model, string Question, string Name, double Weight, double? WithSoftware)>("model", "Model", row => row.Model),
+            new Column<(string Model, string Question, string Name, double Weight, double? WithSoftware)>("question", "Question", row => row.Question),
+            new Column<(string Model, string Question, string Name, double Weight, double? WithSoftware)>("measure", "Measure", row => row.Name),
+            new Column<(string Model, string Question, string Name, double Weight, double? WithSoftware)>("weight", "Weight", row => row.Weight) { Right = true },
+            new Column<(string Model, string Question, string Name, double Weight, double? WithSoftware)>("weight_with_software", "With software", row => row.WithSoftware) { Right = true });
         run.Say($"attribution {figures.Hash}: {figures.TrainedOn}");
         if (run.Get(model) is null) run.Say($"prediction: {PredictionModel.Shipped.TrainedOn}");
         return ExitCode.Done;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Modus.Analysis.Attribution;
+using Modus.Analysis.Knowledge;
 using Xunit;
 
 namespace Modus.Tests.Analysis.Attribution;
@@ -48,7 +49,44 @@ public sealed class LearningTests
     {
         var model = AttributionModel.Shipped;
         Assert.Equal(model.Hash, AttributionModel.Read(model.Write()).Hash);
-        Assert.Equal(CandidateFeatures.Names, model.Weights.Select(item => item.Measure));
+        Assert.Equal(Situations.Names.SelectMany(question => CandidateFeatures.Names.Select(measure => (question, measure))), model.Weights.Select(item => (item.Question, item.Measure)));
+    }
+
+    [Fact]
+    public void With_few_cases_weights_stay_near_those_they_start_from()
+    {
+        double[] start = [3, -1];
+        var one = (new StandardRows([0, 1], [1, 0, -1, 0], 2), 1, 1.0);
+        Assert.Equal(start, ConditionalLogit.Train([], 1, start));
+        var held = ConditionalLogit.Train([one], 1e6, start);
+        Assert.Equal(start[0], held[0], 3);
+        // The case says that the first weight is too high and nothing of the second.
+        var moved = ConditionalLogit.Train([one], 0.1, start);
+        Assert.True(moved[0] < 1);
+        Assert.Equal(start[1], moved[1], 9);
+    }
+
+    [Fact]
+    public void Each_kind_of_question_has_weights_of_its_own()
+    {
+        Assert.Equal(Situations.Now, Situations.Of(Lens.All));
+        Assert.Equal(Situations.LeftOut, Situations.Of(new() { ExcludedSources = ["a"] }));
+        Assert.Equal(Situations.AsOf, Situations.Of(new() { ExcludedSources = ["a"], AsOf = new(2020, 1, 1) }));
+        var stage = AttributionModel.Shipped.Software;
+        Assert.Equal(Situations.Names.Count, stage.Weights.Length);
+        Assert.Same(stage.Weights[Situations.AsOf], stage.WeightsOf(new() { AsOf = new(2020, 1, 1) }));
+        Assert.NotEqual(stage.Weights[Situations.Now], stage.Weights[Situations.LeftOut]);
+    }
+
+    [Fact]
+    public void A_model_with_weights_for_one_kind_of_question_only_is_refused()
+    {
+        var text = Encoding.UTF8.GetString(AttributionModel.Shipped.Write());
+        var first = text.IndexOf("\"weights\": [", StringComparison.Ordinal) + "\"weights\": [".Length;
+        var end = text.IndexOf(']', first) + 1;
+        var next = text.IndexOf("],\n    \"right\"", StringComparison.Ordinal);
+        Assert.True(first < end && end < next);
+        Assert.Throws<JsonException>(() => AttributionModel.Read(Encoding.UTF8.GetBytes(text[..end] + text[next..])));
     }
 
     [Theory]

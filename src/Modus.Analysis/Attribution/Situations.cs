@@ -1,0 +1,22 @@
+using Modus.Analysis.Knowledge;
+
+namespace Modus.Analysis.Attribution;
+
+/// <summary>Kinds of question. What is known of an actor relates otherwise to a new report than to one of many that are already in the knowledge.</summary>
+internal static class Situations
+{
+    /// <summary>About now: the report is newer than the knowledge.</summary>
+    public const int Now = 0;
+
+    /// <summary>About a day in the past.</summary>
+    public const int AsOf = 1;
+
+    /// <summary>Sources are left out, and others about the same event may be there.</summary>
+    public const int LeftOut = 2;
+
+    /// <summary>Names of the kinds, in the order of their numbers.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["about now", "as of a date", "sources left out"];
+
+    /// <summary>Which kind a lens makes of a question.</summary>
+    public static int Of(Lens lens) => lens.AsOf is not null ? AsOf : lens.ExcludedSources.Count > 0 ? LeftOut : Now;
+}
