@@ -1,3 +1,5 @@
+using Modus.Casework.Indicators;
+
 namespace Modus.Casework.Cases;
 
 /// <summary>Takes the words of a piece of evidence out of a case: what was said goes, that and where it was said stays.</summary>
@@ -30,6 +32,15 @@ public static class Redaction
                 Quotes = [.. procedure.Quotes.Select(quote => quote.EvidenceId == item.Id ? Clean(quote) : quote)],
                 Hits = [.. procedure.Hits.Select(hit => hit.EvidenceId == item.Id ? hit with { Details = Mark } : hit)],
                 Claims = [.. procedure.Claims.Select(claim => claim.EvidenceId == item.Id ? claim with { Says = Mark } : claim)],
+            });
+        }
+        foreach (var indicator in book.List<IndicatorRecord>(item.CaseId).Where(indicator => indicator.Sightings.Any(sighting => sighting.EvidenceId == item.Id)))
+        {
+            records.Add(indicator with
+            {
+                // What other evidence says too stays said.
+                Value = indicator.Sightings.All(sighting => sighting.EvidenceId == item.Id) ? Mark : indicator.Value,
+                Sightings = [.. indicator.Sightings.Select(sighting => sighting.EvidenceId == item.Id ? sighting with { Written = Mark, Context = Mark } : sighting)],
             });
         }
         book.SaveOrThrow($"redact {item.Id}: {reason}", records);

@@ -14,7 +14,7 @@ public static class CaseExport
     internal static IReadOnlyList<(string Kind, string File)> Lists { get; } =
     [
         (ItemKinds.Evidence, "evidence.yaml"), (ItemKinds.Review, "reviews.yaml"), (ItemKinds.Gap, "gaps.yaml"),
-        (ItemKinds.Decision, "decisions.yaml"), (ItemKinds.Hypothesis, "hypotheses.yaml"),
+        (ItemKinds.Decision, "decisions.yaml"), (ItemKinds.Hypothesis, "hypotheses.yaml"), (ItemKinds.Indicator, "indicators.yaml"),
     ];
 
     /// <summary>Writes a case into a folder.</summary>

@@ -161,6 +161,7 @@ public static class CaseImport
                 ItemKinds.Gap => GapRecord.Read(body, id, 0),
                 ItemKinds.Decision => DecisionRecord.Read(body, id, 0),
                 ItemKinds.Hypothesis => HypothesisRecord.Read(body, id, 0),
+                ItemKinds.Indicator => Indicators.IndicatorRecord.Read(body, id, 0),
                 _ => NoteRecord.Read(body, id, 0),
             };
         }

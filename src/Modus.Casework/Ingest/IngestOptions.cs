@@ -28,6 +28,9 @@ public sealed record IngestOptions
     /// <summary>Sigma rule files and folders to run over logs; empty takes the starter set.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
+    /// <summary>A file that keeps the compiled form of <see cref="Rules"/> for the next start. Default: none.</summary>
+    public string? RulePack { get; init; }
+
     /// <summary>Least probability of the text mapper's suggestions; null takes its own threshold, more than 1 asks for none.</summary>
     public double? LeastProbability { get; init; }
 
@@ -76,6 +79,9 @@ public sealed record IngestResult
 
     /// <summary>Intelligence gaps that the logs show.</summary>
     public IReadOnlyList<GapRecord> Gaps { get; init; } = [];
+
+    /// <summary>Indicators that are new or were seen again.</summary>
+    public IReadOnlyList<Indicators.IndicatorRecord> Indicators { get; init; } = [];
 
     /// <summary>The change set that holds all of it; 0 where nothing was written.</summary>
     public long ChangeSet { get; init; }

@@ -1,5 +1,6 @@
 using Modus.Attack;
 using Modus.Casework.Cases;
+using Modus.Casework.Indicators;
 using Modus.Casework.Inputs;
 using Modus.Casework.Investigation;
 using Modus.Casework.LogHoles;
@@ -20,6 +21,8 @@ public sealed class Ingestor
     private readonly List<CaseProblem> problems = [];
     private readonly List<IngestedInput> inputs = [];
     private readonly Dictionary<string, (int Input, string Sha256, long Bytes)> reading = new(StringComparer.Ordinal);
+    private readonly List<FoundIndicator> ofRules = [];
+    private readonly Dictionary<string, string> ruleFiles = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> zones = new(StringComparer.Ordinal);
 
     private Ingestor(CaseBook book, CaseRecord target, KnowledgeAtHand knowledge, IngestOptions options) =>
@@ -61,10 +64,12 @@ public sealed class Ingestor
         {
             Limits = options.Limits,
             Rules = options.Rules,
+            RulePack = options.RulePack,
             LeastProbability = options.LeastProbability,
             Progress = options.Progress,
             As = options.As,
             WatchActivity = true,
+            IndicatorsAt = book.Now,
             Logs = new Modus.Logs.LogReadOptions { ZoneOf = Zones.Reader(file => zones.GetValueOrDefault(PlainName(file))) },
         }, stop);
         problems.AddRange(result.Problems);
@@ -118,6 +123,8 @@ public sealed class Ingestor
                 inputs.Add(new IngestedInput(file.Path, RecordJson.WordOf(material.Type), material.Format, SkippedState, material.Summary, null));
                 return;
             }
+            ofRules.AddRange(material.Indicators);
+            ruleFiles[file.Path] = id;
             inputs.Add(new IngestedInput(file.Path, RecordJson.WordOf(material.Type), material.Format, New, material.Summary, id));
             records.Add(Start(file.Path, id, sha256, file.Length, material.Type) with { Format = material.Format, Summary = material.Summary, Used = material.Used, Skipped = material.Skipped });
             return;
@@ -166,6 +173,7 @@ public sealed class Ingestor
         merge.Add(observations.Found);
         var gaps = result.Activity is { } activity ? HoleGaps.Of(HoleFinder.Find(activity), target.Id, book.Actor, file => ids.GetValueOrDefault(PlainName(file)), knowledge.Targets) : [];
         var newGaps = gaps.Where(gap => book.Find<GapRecord>(gap.Id) is null).ToList();
+        var indicators = IndicatorsOf(result, there, records, merge, ids);
         var changed = target with { Release = target.Release ?? result.Release.Version, Tlp = Strictest(target.Tlp, options.Tlp) };
 
         var set = 0L;
@@ -178,9 +186,19 @@ public sealed class Ingestor
             all.AddRange(merge.Added);
             all.AddRange(merge.Changed);
             all.AddRange(newGaps);
+            all.AddRange(indicators);
             set = book.SaveOrThrow(FormattableString.Invariant($"ingest of {records.Count} {(records.Count == 1 ? "file" : "files")} into {target.Id}"), all).ChangeSet;
         }
-        return new IngestResult { Case = changed, Inputs = inputs, Problems = problems, Added = merge.Added, Changed = merge.Changed, Gaps = newGaps, ChangeSet = set };
+        return new IngestResult { Case = changed, Inputs = inputs, Problems = problems, Added = merge.Added, Changed = merge.Changed, Gaps = newGaps, Indicators = indicators, ChangeSet = set };
+    }
+
+    private IReadOnlyList<IndicatorRecord> IndicatorsOf(InvestigationResult result, Dictionary<string, EvidenceRecord> there, List<EvidenceRecord> records, ProcedureMerge merge, Dictionary<string, string> ids)
+    {
+        var evidence = there.Values.Concat(records).GroupBy(record => record.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
+        var joined = new IndicatorMerge(
+            target.Id, book.List<IndicatorRecord>(target.Id), evidence, file => ids.GetValueOrDefault(PlainName(file)) ?? ruleFiles.GetValueOrDefault(file), merge.All, options.Workspace.DaysOf);
+        joined.Add(result.Indicators.Concat(ofRules));
+        return joined.Written;
     }
 
     private EvidenceRecord Start(string file, string id, string sha256, long bytes, EvidenceKind type) => new()

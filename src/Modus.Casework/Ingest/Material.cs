@@ -12,6 +12,9 @@ namespace Modus.Casework.Ingest;
 /// <summary>What a case keeps but that is no evidence of an intrusion: rules, and what the defence says it has.</summary>
 internal sealed record Material(EvidenceKind Type, string Format, string Summary, long Used, long Skipped, IReadOnlyList<CaseProblem> Problems)
 {
+    /// <summary>Indicators in it.</summary>
+    public IReadOnlyList<Indicators.FoundIndicator> Indicators { get; init; } = [];
+
     private const int LargestInventory = 16 << 20;
 
     /// <summary>Reads a file as material; null where it is none.</summary>
@@ -34,7 +37,7 @@ internal sealed record Material(EvidenceKind Type, string Format, string Summary
         var problems = rules.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).Select(ProblemForms.Of).ToList();
         var refused = rules.Counts.Refused;
         var summary = string.Create(CultureInfo.InvariantCulture, $"{loaded} {(loaded == 1 ? "rule" : "rules")} and {rules.Counts.Filters} filters load{(refused > 0 ? $", {refused} do not" : "")}");
-        return new Material(EvidenceKind.Rules, "Sigma rules", summary, loaded + rules.Counts.Filters, refused, problems);
+        return new Material(EvidenceKind.Rules, "Sigma rules", summary, loaded + rules.Counts.Filters, refused, problems) { Indicators = Modus.Casework.Indicators.RuleIndicators.Of(rules, path) };
     }
 
     /// <summary>A table of outcomes; what an id becomes in a release is asked when coverage is judged.</summary>

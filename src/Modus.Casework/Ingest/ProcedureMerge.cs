@@ -31,6 +31,9 @@ internal sealed class ProcedureMerge
         }
     }
 
+    /// <summary>All procedures of the case, with what was taken in, by id.</summary>
+    public IReadOnlyList<ProcedureRecord> All => [.. procedures.Values.OrderBy(procedure => procedure.Id, StringComparer.Ordinal)];
+
     /// <summary>New procedures, by id.</summary>
     public IReadOnlyList<ProcedureRecord> Added => [.. procedures.Values.Where(procedure => !before.ContainsKey(procedure.Id)).OrderBy(procedure => procedure.Id, StringComparer.Ordinal)];
 

@@ -13,6 +13,8 @@ internal sealed class FindingCollector(TechniqueResolver resolver)
 
     public List<CaseProblem> Problems { get; } = [];
 
+    public List<Indicators.FoundIndicator> Indicators { get; } = [];
+
     /// <summary>Adds evidence for a resolved technique; what has none is listed as unplaced and as a problem.</summary>
     /// <param name="resolution">What the naming stands for.</param>
     /// <param name="file">The file it stands in.</param>

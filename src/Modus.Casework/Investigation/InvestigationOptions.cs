@@ -15,6 +15,9 @@ public sealed record InvestigationOptions
     /// <summary>Rule files and folders to run over logs; empty takes the starter set that comes with Modus.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
+    /// <summary>A file that keeps the compiled form of <see cref="Rules"/> for the next start, as <see cref="Modus.Sigma.RuleSetOptions.PackFile"/>. Default: none.</summary>
+    public string? RulePack { get; init; }
+
     /// <summary>How logs are read.</summary>
     public LogReadOptions Logs { get; init; } = new();
 
@@ -23,6 +26,9 @@ public sealed record InvestigationOptions
 
     /// <summary>Whether the logs' activity by host and source is watched, for holes. Default: no.</summary>
     public bool WatchActivity { get; init; }
+
+    /// <summary>Looks for indicators too, as of this time; null looks for none. Default: null.</summary>
+    public DateTimeOffset? IndicatorsAt { get; init; }
 
     /// <summary>Told how far the reading is: inputs done, inputs in all, the one at hand. May be null.</summary>
     public Action<long, long, string>? Progress { get; init; }

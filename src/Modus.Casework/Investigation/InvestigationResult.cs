@@ -35,6 +35,9 @@ public sealed record InvestigationResult
     /// <summary>When which host wrote which log; null where no log was read, or nobody asked.</summary>
     public LogHoles.LogActivity? Activity { get; init; }
 
+    /// <summary>Indicators, where the options asked for them, in the order of inputs and places.</summary>
+    public IReadOnlyList<Indicators.FoundIndicator> Indicators { get; init; } = [];
+
     /// <summary>Inputs that were used.</summary>
     public int Used => Inputs.Count(input => input.Used);
 

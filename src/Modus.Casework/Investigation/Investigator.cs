@@ -72,6 +72,7 @@ public sealed class Investigator
             Unplaced = findings.Unplaced(),
             Logs = logNote,
             Activity = activity,
+            Indicators = findings.Indicators,
         };
     }
 
@@ -133,10 +134,13 @@ public sealed class Investigator
 
     private void ReadLogs(CancellationToken stop)
     {
-        var rules = options.Rules.Count > 0 ? RuleSet.Load(options.Rules) : StarterRules.Load();
+        var rules = options.Rules.Count > 0 ? RuleSet.Load(options.Rules, new() { PackFile = options.RulePack }) : StarterRules.Load();
         foreach (var problem in rules.Problems.Where(problem => problem.Severity == ProblemSeverity.Error)) findings.Problems.Add(ProblemForms.Of(problem));
         activity = options.WatchActivity ? new LogHoles.LogActivity() : null;
-        var (report, note) = new LogInput(rules, findings).Read([.. logs.Select(log => log.Path)], options.Logs, activity, stop);
+        var indicators = options.IndicatorsAt is null ? null : new Indicators.EventIndicators();
+        var (report, note) = new LogInput(rules, findings, indicators).Read([.. logs.Select(log => log.Path)], options.Logs, activity, stop);
+        if (indicators?.LeftOut > 0)
+            findings.Problems.Add(new CaseProblem(CaseProblemCodes.TooMuch, FormattableString.Invariant($"{Indicators.EventIndicators.MostKept:N0} indicators were taken from events; {indicators.LeftOut:N0} more sightings were left out"), logs[0].Path, Fix: "take the logs in parts", Lost: false));
         logNote = note;
         foreach (var (input, path) in logs)
         {
@@ -163,7 +167,7 @@ public sealed class Investigator
         using (var stream = BoundedInput.OpenUtf8(file, options.Limits)) bundle = StixReader.Read(stream, file.Path);
         if (StixInput.IsKnowledgeBase(bundle)) return RefuseKnowledgeBase(file);
         findings.Problems.AddRange(bundle.Problems.Select(ProblemForms.Of));
-        var (summary, used) = StixInput.Read(bundle, file.Path, findings, knowledge);
+        var (summary, used) = StixInput.Read(bundle, file.Path, findings, knowledge, options.IndicatorsAt is not null);
         return ("STIX", summary, used);
     }
 

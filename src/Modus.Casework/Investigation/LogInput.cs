@@ -6,7 +6,7 @@ using Modus.Sigma.Rules;
 namespace Modus.Casework.Investigation;
 
 /// <summary>Runs rules over logs and turns what matches into evidence, counted together by rule, file and host.</summary>
-internal sealed class LogInput(RuleSet rules, FindingCollector findings)
+internal sealed class LogInput(RuleSet rules, FindingCollector findings, Indicators.EventIndicators? indicators = null)
 {
     // The values that decided a match, for people; the event itself stays where it is.
     private const int LongestValue = 300, MostValues = 6;
@@ -23,6 +23,7 @@ internal sealed class LogInput(RuleSet rules, FindingCollector findings)
         foreach (var problem in report.Logs.Problems) findings.Problems.Add(ProblemForms.Of(problem));
         foreach (var ((rule, _, _), sighting) in sightings.OrderBy(pair => pair.Key.Rule).ThenBy(pair => pair.Key.File, StringComparer.Ordinal).ThenBy(pair => pair.Key.Host, StringComparer.Ordinal))
             Add(rules.Rules[rule].Header, sighting);
+        if (indicators is not null) findings.Indicators.AddRange(indicators.Found);
         foreach (var (hit, sighting) in correlated) Add(hit.Correlation.Header, sighting);
         return (report.Logs, NoteOf(report));
     }
@@ -32,6 +33,7 @@ internal sealed class LogInput(RuleSet rules, FindingCollector findings)
         var key = (hit.RuleIndex, hit.Event.File, hit.Event.Host);
         if (!sightings.TryGetValue(key, out var sighting))
             sightings[key] = sighting = new Sighting(hit.Event.File, hit.Event.Host, PlaceOf(hit.Event.RecordId, hit.Event.Line), DetailsOf(hit));
+        indicators?.Take(hit, PlaceOf(hit.Event.RecordId, hit.Event.Line));
         sighting.See(AccountFields.Of(hit.Event));
         sighting.Count(hit.Event.Time.Quality != TimeQuality.None ? hit.Event.Time.Utc : null, 1);
     }

@@ -1,4 +1,5 @@
 using Modus.Attack.Projection;
+using Modus.Casework.Indicators;
 using Modus.Reports.Documents;
 using Modus.Reports.Mentions;
 using Modus.Reports.Qualifiers;
@@ -47,8 +48,18 @@ internal sealed class ReportInput(KnowledgeAtHand knowledge, FindingCollector fi
         foreach (var mention in mentions) AddName(mention, file);
         var suggested = options.LeastProbability > 1 ? 0 : suggestions.Value.Add(document, file);
         var besides = aside > 0 ? FormattableString.Invariant($", {aside} as advice, denial or background") : "";
+        var indicators = Indicators(document, file);
         var more = suggested > 0 ? FormattableString.Invariant($"; {suggested} sentences suggest more") : "";
-        return (FormatOf(document), FormattableString.Invariant($"{told} statements on techniques{besides}{more}"), true);
+        return (FormatOf(document), FormattableString.Invariant($"{told} statements on techniques{besides}{more}{indicators}"), true);
+    }
+
+    private string Indicators(Document document, string file)
+    {
+        if (options.IndicatorsAt is not { } now) return "";
+        var found = ReportIndicators.Of(document, file, now, out var references);
+        findings.Indicators.AddRange(found);
+        var left = references > 0 ? FormattableString.Invariant($", {references} addresses left out as references") : "";
+        return found.Count + references > 0 ? FormattableString.Invariant($"; {found.Count} {(found.Count == 1 ? "mention of an indicator" : "mentions of indicators")}{left}") : "";
     }
 
     private Standing? AddTechnique(Document document, Mention mention, string file, string? release)

@@ -26,10 +26,11 @@ internal sealed class StixInput
     public static bool IsKnowledgeBase(StixBundle bundle) => bundle.Objects.Any(item => ObjectKinds.FromStixType(item.Type) == ObjectKind.Matrix);
 
     /// <returns>What was found, and whether anything of it was used.</returns>
-    public static (string Summary, bool Used) Read(StixBundle bundle, string file, FindingCollector findings, KnowledgeAtHand knowledge)
+    public static (string Summary, bool Used) Read(StixBundle bundle, string file, FindingCollector findings, KnowledgeAtHand knowledge, bool withIndicators = false)
     {
         var input = new StixInput(bundle, file, findings, knowledge);
         input.ReadAll();
+        if (withIndicators) findings.Indicators.AddRange(Indicators.StixIndicators.Of(bundle, file, pattern => input.ResolvePattern(pattern)?.Technique?.Id));
         var counts = bundle.Objects.GroupBy(item => item.Type).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => FormattableString.Invariant($"{group.Count()} {group.Key}"));
         var skipped = bundle.Skipped > 0 ? FormattableString.Invariant($"; {bundle.Skipped} objects skipped") : "";

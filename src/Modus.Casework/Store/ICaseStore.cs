@@ -82,6 +82,9 @@ public static class ItemKinds
     /// <summary>A note.</summary>
     public const string Note = "note";
 
+    /// <summary>An address, a name, a hash: a value of one day.</summary>
+    public const string Indicator = "indicator";
+
     /// <summary>All kinds, in the order of exports.</summary>
-    public static IReadOnlyList<string> All { get; } = [Case, Evidence, Procedure, Review, Gap, Decision, Hypothesis, Note];
+    public static IReadOnlyList<string> All { get; } = [Case, Evidence, Procedure, Review, Gap, Decision, Hypothesis, Note, Indicator];
 }

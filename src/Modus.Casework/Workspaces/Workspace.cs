@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Modus.Casework.Cases;
 using Modus.Casework.Exchange;
+using Modus.Casework.Indicators;
 using Modus.Casework.Store;
 
 namespace Modus.Casework.Workspaces;
@@ -21,6 +22,8 @@ public sealed record Workspace
 
     /// <summary>Where kept copies of evidence lie.</summary>
     public const string KeptFolder = ".modus/evidence";
+
+    private const int MostDays = 36_500;
 
     /// <summary>The folders for material.</summary>
     public static IReadOnlyList<string> MaterialFolders { get; } = ["reports", "logs", "rules", "defence"];
@@ -45,6 +48,12 @@ public sealed record Workspace
 
     /// <summary>What was answered about times without a zone.</summary>
     public IReadOnlyList<ZoneAnswer> Zones { get; init; } = [];
+
+    /// <summary>Days that indicators of a type may be trusted after they were last seen, where it is not as usual.</summary>
+    public IReadOnlyDictionary<IndicatorType, int> IndicatorDays { get; init; } = new Dictionary<IndicatorType, int>();
+
+    /// <summary>Days that an indicator of a type may be trusted here after it was last seen.</summary>
+    public int DaysOf(IndicatorType type) => IndicatorDays.TryGetValue(type, out var days) ? days : IndicatorTypes.UsualDays(type);
 
     /// <summary>The workspace that a folder lies in: it, or the nearest above. Null where there is none.</summary>
     /// <exception cref="CaseRuleException">Its file cannot be read.</exception>
@@ -151,6 +160,20 @@ public sealed record Workspace
                 ? new FourEyesPolicy(eyes.Flag("required"), eyes.Texts("origins"), eyes.Word("up_to", ConfidenceLevel.High))
                 : FourEyesPolicy.Off,
             Zones = body.Objects("zones", static zone => new ZoneAnswer(zone.TextOrEmpty("file"), zone.TextOrEmpty("zone"))),
+            IndicatorDays = DaysIn(body),
         };
+    }
+
+    private static Dictionary<IndicatorType, int> DaysIn(JsonElement body)
+    {
+        var days = new Dictionary<IndicatorType, int>();
+        if (!body.TryGetProperty("indicator_days", out var given) || given.ValueKind != JsonValueKind.Object) return days;
+        foreach (var member in given.EnumerateObject())
+        {
+            if (!Enum.TryParse<IndicatorType>(member.Name, ignoreCase: true, out var type) || char.IsAsciiDigit(member.Name[0]))
+                throw new CaseFormatException($"'indicator_days' knows no '{member.Name}'; it takes {string.Join(", ", Enum.GetValues<IndicatorType>().Select(RecordJson.WordOf))}");
+            days[type] = given.Whole(member.Name) is { } count and > 0 and <= MostDays ? (int)count : throw new CaseFormatException($"'indicator_days.{member.Name}' has to be a number of days from 1 to {MostDays}");
+        }
+        return days;
     }
 }

@@ -33,7 +33,7 @@ internal static class CommandTree
             new InitCommand(),
             new IngestCommand(),
             Noun("case", "Cases: evidence on one record and one line of time, compared, exported, read back.",
-                new CaseNewCommand(), new CaseListCommand(), new CaseShowCommand(), new CaseTimelineCommand(), new CaseDiffCommand(), new CaseNotesCommand(),
+                new CaseNewCommand(), new CaseListCommand(), new CaseShowCommand(), new CaseTimelineCommand(), new CaseDiffCommand(), new CaseNotesCommand(), new CaseIocsCommand(),
                 new CaseMergeCommand(), new CaseCloseCommand(), new CaseExportCommand(), new CaseImportCommand()),
             Noun("evidence", "The evidence of a case: list, show, verify, redact.",
                 new EvidenceListCommand(), new EvidenceShowCommand(), new EvidenceVerifyCommand(), new EvidenceRedactCommand()),

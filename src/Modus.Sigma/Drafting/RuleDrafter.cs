@@ -15,7 +15,7 @@ public static class RuleDrafter
     private const int MaxItems = 6;
 
     private static readonly string[] programs = ["Image", "NewProcessName", "ParentImage", "ParentProcessName", "SourceImage", "TargetImage", "ImageLoaded", "exe", "ProcessName"];
-    private static readonly string[] commands = ["CommandLine", "ScriptBlockText", "ImagePath", "ServiceFileName", "TaskContent"];
+    private static readonly string[] commands = ["CommandLine", "ScriptBlockText", "ImagePath", "ServiceFileName", "TaskContent"]; // as CommonItems.WordFields, in order of worth
     private static readonly string[] keys = ["TargetObject"];
     private static readonly string[] files = ["TargetFilename", "RelativeTargetName", "PipeName"];
     private static readonly string[] whole = ["OriginalFileName", "GrantedAccess", "eventSource", "eventName", "Workload", "Operation", "activityDisplayName", "operationName", "authenticationProtocol", "clientAppUsed",
@@ -27,13 +27,54 @@ public static class RuleDrafter
     /// <param name="options">Title, author, day, tags.</param>
     /// <param name="problem">Why no rule can be drafted; null when one was.</param>
     /// <returns>The draft, which matches its own event and not its counter-example; or null.</returns>
-    public static DraftedRule? Draft(EventRecord record, string? log, DraftOptions options, out Problem? problem)
+    public static DraftedRule? Draft(EventRecord record, string? log, DraftOptions options, out Problem? problem) => Draft([(record, log)], options, out problem);
+
+    /// <summary>Drafts a rule that matches several events of one log source: what they share stays, with the few values that differ side by side.</summary>
+    /// <param name="events">The events with their texts, as above; all of the log source of the first.</param>
+    /// <param name="options">Title, author, day, tags.</param>
+    /// <param name="problem">Why no rule can be drafted; null when one was.</param>
+    /// <returns>The draft, which matches every event and not its counter-example; or null.</returns>
+    /// <exception cref="ArgumentException">There is no event, or they come from several log sources.</exception>
+    public static DraftedRule? Draft(IReadOnlyList<(EventRecord Record, string? Log)> events, DraftOptions options, out Problem? problem)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentNullException.ThrowIfNull(options);
+        if (events.Count == 0) throw new ArgumentException("There is no event.", nameof(events));
+        if (events.Any(one => GroupOf(one.Record) != GroupOf(events[0].Record))) throw new ArgumentException("The events come from several log sources.", nameof(events));
+        problem = null;
+        var record = events[0].Record;
+        var left = new List<(string, string)>();
+        var items = CommonItems.Of([.. events.Select((one, at) => ItemsOf(one.Record, at == 0 ? left : []))], left, MaxWords);
+        if (items.Count == 0 || record.Source.Product is null)
+        {
+            problem = new("MD2700", ProblemSeverity.Error, record.Source.Product is null ? "The log source of the event is unknown, so no rule can be written for it." : "The event has no field that tells the behaviour.", record.File, (int)Math.Min(record.Line, int.MaxValue),
+                Fix: record.Source.Product is null ? "Add a mapping for this kind of log." : "Write the rule by hand.");
+            return null;
+        }
+
+        var yaml = Yaml(record, events.Count, items, options);
+        var set = RuleSet.Parse([("draft.yml", yaml)]);
+        var rule = set.Rules.FirstOrDefault();
+        var fixtures = rule is null ? null : Fixtures(rule.Header.Id!, [.. events.Select(one => one.Log ?? Flat(one.Record)).Distinct(StringComparer.Ordinal)], items);
+        if (rule is null || fixtures is null || FixtureRunner.Run(set, fixtures.Value.Set).FirstOrDefault(result => !result.Passed) is { } failed)
+        {
+            problem = new("MD2701", ProblemSeverity.Error, $"The draft does not do what its own event asks: {set.Problems.Select(one => one.Message).FirstOrDefault() ?? "a case fails"}", record.File, (int)Math.Min(record.Line, int.MaxValue));
+            return null;
+        }
+
+        return new(yaml, fixtures.Value.Json, RuleScorer.Score(rule), [.. left]);
+    }
+
+    /// <summary>What events have to share for one rule to speak of them all: the log source, and the kind of event where no category says it.</summary>
+    public static string GroupOf(EventRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(options);
-        problem = null;
+        return record.Source.Categories.Count > 0 ? record.Source.ToString() : $"{record.Source} {record["EventID"]}";
+    }
+
+    private static List<(string Key, ImmutableArray<string> Values)> ItemsOf(EventRecord record, List<(string, string)> left)
+    {
         var items = new List<(string Key, ImmutableArray<string> Values)>();
-        var left = new List<(string, string)>();
         foreach (var field in Ordered(record)) Take(field.Name, field.Text!, items, left);
         var isWindows = record.Source.Product == "windows";
         if (record.Source.Categories.Count == 0 && isWindows && record["EventID"] is { } id && record["Provider_Name"] is { } provider)
@@ -42,25 +83,7 @@ public static class RuleDrafter
             items.Insert(1, ("Provider_Name", [provider]));
         }
 
-        if (items.Count == 0 || record.Source.Product is null)
-        {
-            problem = new("MD2700", ProblemSeverity.Error, record.Source.Product is null ? "The log source of the event is unknown, so no rule can be written for it." : "The event has no field that tells the behaviour.", record.File, (int)Math.Min(record.Line, int.MaxValue),
-                Fix: record.Source.Product is null ? "Add a mapping for this kind of log." : "Write the rule by hand.");
-            return null;
-        }
-
-        var yaml = Yaml(record, items, options);
-        var set = RuleSet.Parse([("draft.yml", yaml)]);
-        var rule = set.Rules.FirstOrDefault();
-        var evidence = log ?? Flat(record);
-        var fixtures = rule is null ? null : Fixtures(rule.Header.Id!, evidence, items);
-        if (rule is null || fixtures is null || FixtureRunner.Run(set, fixtures.Value.Set).FirstOrDefault(result => !result.Passed) is { } failed)
-        {
-            problem = new("MD2701", ProblemSeverity.Error, $"The draft does not do what its own event asks: {set.Problems.Select(one => one.Message).FirstOrDefault() ?? "a case fails"}", record.File, (int)Math.Min(record.Line, int.MaxValue));
-            return null;
-        }
-
-        return new(yaml, fixtures.Value.Json, RuleScorer.Score(rule), [.. left]);
+        return items;
     }
 
     private static IEnumerable<EventField> Ordered(EventRecord record)
@@ -96,7 +119,7 @@ public static class RuleDrafter
         else left.Add((field, "not known to tell the behaviour"));
     }
 
-    private static string Yaml(EventRecord record, List<(string Key, ImmutableArray<string> Values)> items, DraftOptions options)
+    private static string Yaml(EventRecord record, int count, List<(string Key, ImmutableArray<string> Values)> items, DraftOptions options)
     {
         var category = record.Source.Categories.Count > 0 ? record.Source.Categories[^1] : null;
         var service = category is null && record.Source.Services.Count > 0 ? record.Source.Services[0] : null;
@@ -111,7 +134,7 @@ public static class RuleDrafter
 
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"title: {Quote(title.Length > 100 ? title[..100] : title)}\nid: {Id(title + body)}\nstatus: experimental\n");
-        text.Append(CultureInfo.InvariantCulture, $"description: Drafted from one event of {record.Source}. Say here what the behaviour is and why it matters.\n");
+        text.Append(CultureInfo.InvariantCulture, $"description: Drafted from {(count == 1 ? "one event" : $"{count} events")} of {record.Source}. Say here what the behaviour is and why it matters.\n");
         text.Append(CultureInfo.InvariantCulture, $"author: {Quote(options.Author)}\ndate: {options.Date:yyyy-MM-dd}\n");
         if (!options.Tags.IsEmpty) text.Append("tags:\n").Append(string.Concat(options.Tags.Select(tag => $"  - {Quote(tag)}\n")));
         text.Append("logsource:\n");
@@ -122,8 +145,9 @@ public static class RuleDrafter
     }
 
     // The counter-example is the same event with the decisive words replaced: the nearest event that must not match.
-    private static (FixtureSet Set, string Json)? Fixtures(string rule, string log, List<(string Key, ImmutableArray<string> Values)> items)
+    private static (FixtureSet Set, string Json)? Fixtures(string rule, IReadOnlyList<string> logs, List<(string Key, ImmutableArray<string> Values)> items)
     {
+        var log = logs[0];
         var other = log;
         foreach (var value in items.SelectMany(item => item.Values).Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(value => value.Length))
         {
@@ -134,7 +158,7 @@ public static class RuleDrafter
         }
 
         if (other == log) return null;
-        var json = $"{{\n \"rule\": \"{rule}\",\n \"must_match\": [\n  {Case("the event that the rule was drafted from", log)}\n ],\n \"must_not_match\": [\n  {Case("the same event with other values where it counts", other)}\n ]\n}}\n";
+        var json = $"{{\n \"rule\": \"{rule}\",\n \"must_match\": [\n  {string.Join(",\n  ", logs.Select(one => Case(logs.Count == 1 ? "the event that the rule was drafted from" : "an event that the rule was drafted from", one)))}\n ],\n \"must_not_match\": [\n  {Case("the same event with other values where it counts", other)}\n ]\n}}\n";
         var problems = new List<Problem>();
         var set = FixtureReader.Read(json, "draft.fixtures.json", problems);
         return set is null || problems.Count > 0 ? null : (set, json);

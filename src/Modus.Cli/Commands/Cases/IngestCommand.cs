@@ -7,6 +7,7 @@ using Modus.Casework.Ingest;
 using Modus.Casework.Inputs;
 using Modus.Casework.Workspaces;
 using Modus.Cli.Commands.Investigate;
+using Modus.Cli.Commands.Rules;
 using Modus.Cli.Shell;
 
 namespace Modus.Cli.Commands.Cases;
@@ -71,6 +72,7 @@ internal sealed class IngestCommand : ModusCommand
         var isDry = run.Get(dryRun);
         var target = CaseOf(run, session, isDry);
         var knowledge = CaseKnowledge.Of(run, target.Release ?? session.Workspace.AttackVersion);
+        var (rulePaths, pack) = RuleFiles.ForLogs(run, run.Get(rules) ?? []);
         IngestResult result;
         using (var progress = run.Progress("inputs"))
         {
@@ -83,7 +85,8 @@ internal sealed class IngestCommand : ModusCommand
                 As = run.Get(asKind) is { } kind ? kinds[kind] : null,
                 Tlp = marking,
                 Source = run.Get(source) ?? "",
-                Rules = [.. (run.Get(rules) ?? []).Select(run.PathOf)],
+                Rules = rulePaths,
+                RulePack = pack,
                 LeastProbability = run.Get(none) ? 2 : null,
                 ZoneOf = zones.Of,
                 AskZone = run.Terminal is { InIsTerminal: true, ErrorIsTerminal: true } ? zones.Ask : null,
@@ -127,7 +130,7 @@ internal sealed class IngestCommand : ModusCommand
         text.Append(CultureInfo.InvariantCulture, $"{(isDry ? "would take" : "took")} {result.Inputs.Count(input => input.State == "new")} new of {result.Inputs.Count} inputs ({result.Inputs.Count(input => input.State == "known")} known, {result.Skipped} skipped) into {result.Case.Id}: ");
         text.Append(CultureInfo.InvariantCulture, $"{candidates} candidate procedures, {result.Changed.Count} with more evidence");
         if (findings is not null) text.Append(CultureInfo.InvariantCulture, $", {findings.Contradictions.Count} contradictions");
-        text.Append(CultureInfo.InvariantCulture, $", {result.Gaps.Count} log holes");
+        text.Append(CultureInfo.InvariantCulture, $", {result.Gaps.Count} log holes, {result.Indicators.Count} indicators");
         run.Say(text.ToString());
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Modus.Casework;
 using Modus.Casework.Investigation;
+using Modus.Cli.Commands.Rules;
 using Modus.Cli.Shell;
 using Modus.Web.Reports;
 
@@ -48,12 +49,13 @@ internal sealed class InvestigateCommand : ModusCommand
     {
         if (run.Get(least) is < 0 or > 1) throw CommandFailure.Usage("MD9402", "--min takes a probability from 0 to 1", "for example --min 0.5");
         var knowledge = CaseKnowledge.Of(run);
+        var (rulePaths, pack) = RuleFiles.ForLogs(run, run.Get(rules) ?? []);
         InvestigationResult result;
         using (var progress = run.Progress("inputs"))
         {
             result = Investigator.Run(
                 (run.Get(paths) ?? []).Select(run.PathOf), knowledge,
-                new InvestigationOptions { Rules = [.. (run.Get(rules) ?? []).Select(run.PathOf)], LeastProbability = run.Get(none) ? 2 : run.Get(least), Progress = progress.Report }, run.Stop);
+                new InvestigationOptions { Rules = rulePaths, RulePack = pack, LeastProbability = run.Get(none) ? 2 : run.Get(least), Progress = progress.Report }, run.Stop);
         }
 
         foreach (var problem in result.Problems) run.Report(Form(problem));

@@ -48,6 +48,15 @@ internal static class RuleFiles
         return Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(paths)).AsSpan(0, 8)) + ".pack");
     }
 
+    /// <summary>Rules that a command takes along for logs, as paths of the system, with the place of their compiled form: null for few.</summary>
+    public static (IReadOnlyList<string> Paths, string? Pack) ForLogs(Invocation run, IReadOnlyList<string> given)
+    {
+        IReadOnlyList<string> paths = [.. given.Select(run.PathOf)];
+        // What is missing is named by whoever loads them.
+        var there = given.Where(path => File.Exists(run.PathOf(path)) || Directory.Exists(run.PathOf(path))).ToList();
+        return (paths, there.Count == 0 ? null : Pack(run, Find(run, there).Count, given));
+    }
+
     /// <summary>The text of a file, or null with the problem reported.</summary>
     public static string? Read(Invocation run, string path)
     {

@@ -1,5 +1,6 @@
 using Modus.Casework.Cases;
 using Modus.Casework.Exchange;
+using Modus.Casework.Indicators;
 using Modus.Casework.Store;
 using Xunit;
 
@@ -158,6 +159,11 @@ public sealed class CaseExportTests : IDisposable
                 Hits = [new CaseHit { EvidenceId = "E-2", Details = Text(random), Users = [Text(random)], Count = random.NextInt64(1L << 50), First = time }],
                 Claims = [new CaseClaim("E-3", "$.techniques[0]", Text(random), "T1")],
                 RunnersUp = [new RunnerUp("T1", Text(random), 0.25)],
+            });
+            records.Add(new IndicatorRecord
+            {
+                Id = $"O-{number}", CaseId = "C-x", Type = IndicatorType.Url, Value = Text(random), Tlp = "red", First = time, Last = time, Expires = time,
+                Sightings = [new IndicatorSighting { EvidenceId = "E-1", Place = Text(random), Written = Text(random), Context = Text(random), First = time, Basis = "event", Until = time, Count = number, Procedures = ["P-1"], Techniques = ["T1"] }],
             });
             records.Add(new NoteRecord { Id = $"N-{number}", CaseId = "C-x", Text = Text(random), Author = Text(random), Time = time, About = number % 2 == 0 ? ["T1"] : [] });
             records.Add(new GapRecord { Id = $"I-{number}", CaseId = "C-x", Reason = Text(random), Host = Text(random), From = time });

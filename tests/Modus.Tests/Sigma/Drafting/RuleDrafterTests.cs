@@ -60,6 +60,29 @@ public sealed class RuleDrafterTests
     }
 
     [Fact]
+    public void Keeps_of_several_events_what_they_share_and_matches_them_all()
+    {
+        string[] logs =
+        [
+            Event,
+            Event.Replace("--transfers", "--checkers", StringComparison.Ordinal).Replace("cmd.exe", "wscript.exe", StringComparison.Ordinal).Replace("--sync", "--SYNC", StringComparison.Ordinal),
+        ];
+
+        var draft = RuleDrafter.Draft([.. logs.Select(log => (Read(log), (string?)log))], new() { Date = new(2026, 1, 1) }, out var problem);
+
+        Assert.True(draft is not null, problem?.ToString());
+        var problems = new List<Problem>();
+        var fixtures = FixtureReader.Read(draft!.Fixtures, "f.json", problems)!;
+        Assert.Equal([true, true, false], fixtures.Cases.Select(one => one.MustMatch));
+        Assert.All(FixtureRunner.Run(RuleSet.Parse([("d.yml", draft.Yaml)]), fixtures), result => Assert.True(result.Passed, result.Why));
+        Assert.Contains("Drafted from 2 events", draft.Yaml, StringComparison.Ordinal);
+        Assert.Contains("ParentImage|endswith:\n      - '\\cmd.exe'\n      - '\\wscript.exe'", draft.Yaml, StringComparison.Ordinal);
+        Assert.Contains("'--sync'", draft.Yaml, StringComparison.Ordinal);
+        foreach (var gone in (string[])["--transfers", "--checkers"]) Assert.DoesNotContain(gone, draft.Yaml, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => RuleDrafter.Draft([(Read(Event), Event), (Read("{\"a\": 1}"), null)], new() { Date = new(2026, 1, 1) }, out _));
+    }
+
+    [Fact]
     public void Refuses_an_event_of_an_unknown_log_source()
     {
         var record = Read("{\"a\": 1}");
