@@ -10,6 +10,7 @@ var areas = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ord
     ["diff"] = Modus.Benchmarks.Diff.DiffBenchmarks.Run,
     ["mapper"] = Modus.Benchmarks.Mapper.MapperBenchmarks.Run,
     ["planning"] = Modus.Benchmarks.Planning.PlanningBenchmarks.Run,
+    ["sql-engine"] = Modus.Benchmarks.SqlEngines.SqlEngineProcess.Run,
     ["sigma"] = Modus.Benchmarks.Sigma.SigmaBenchmarks.Run,
     ["logs"] = Modus.Benchmarks.Logs.LogBenchmarks.Run,
 };

@@ -66,7 +66,14 @@ internal sealed class EventIndicators
 
                 kept[key] = new FoundIndicator(seen.File, type, value)
                 {
-                    Place = place, Written = written, Context = hit.Rule.Header.Title, First = time, Last = time, Basis = time is null ? "" : "event", Rule = rule, Host = seen.Host,
+                    Place = place,
+                    Written = written,
+                    Context = hit.Rule.Header.Title,
+                    First = time,
+                    Last = time,
+                    Basis = time is null ? "" : "event",
+                    Rule = rule,
+                    Host = seen.Host,
                 };
                 continue;
             }

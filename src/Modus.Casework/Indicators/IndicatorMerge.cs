@@ -15,6 +15,7 @@ internal sealed class IndicatorMerge
     private readonly IReadOnlyDictionary<string, EvidenceRecord> evidence;
     private readonly ILookup<string, ProcedureRecord> procedures;
     private readonly Func<IndicatorType, int> days;
+    private readonly List<ProcedureRecord> all;
     private readonly Dictionary<string, IndicatorRecord> before, records;
     private readonly Dictionary<(IndicatorType Type, string Value), string> byValue = [];
 
@@ -31,11 +32,9 @@ internal sealed class IndicatorMerge
         before = there.ToDictionary(record => record.Id, StringComparer.Ordinal);
         records = new(before, StringComparer.Ordinal);
         foreach (var record in before.Values.OrderBy(record => record.Id, StringComparer.Ordinal)) byValue.TryAdd((record.Type, record.Value), record.Id);
-        this.procedures = procedures.SelectMany(procedure => procedure.EvidenceIds.Select(id => (id, procedure))).ToLookup(pair => pair.id, pair => pair.procedure, StringComparer.Ordinal);
         all = [.. procedures];
+        this.procedures = all.SelectMany(procedure => procedure.EvidenceIds.Select(id => (id, procedure))).ToLookup(pair => pair.id, pair => pair.procedure, StringComparer.Ordinal);
     }
-
-    private readonly List<ProcedureRecord> all;
 
     /// <summary>New and changed records, by id.</summary>
     public IReadOnlyList<IndicatorRecord> Written => [.. records.Values.Where(record => !before.TryGetValue(record.Id, out var old) || !ReferenceEquals(old, record)).OrderBy(record => record.Id, StringComparer.Ordinal)];
@@ -43,7 +42,6 @@ internal sealed class IndicatorMerge
     /// <summary>Takes what inputs say; what they said of the same evidence before is replaced.</summary>
     public void Add(IEnumerable<FoundIndicator> found)
     {
-        var read = new HashSet<string>(StringComparer.Ordinal);
         foreach (var group in found.GroupBy(one => (one.Type, one.Value)))
         {
             var id = byValue.GetValueOrDefault(group.Key) ?? CaseIds.OfWriting("O-", caseId, RecordJson.WordOf(group.Key.Type), group.Key.Value);
@@ -52,7 +50,7 @@ internal sealed class IndicatorMerge
             if (sightings.Count == 0) continue;
             var kept = record.Sightings.Where(old => sightings.All(one => one.EvidenceId != old.EvidenceId));
             // What was redacted comes back where new evidence says it again.
-            records[id] = Settle(record with { Value = group.Key.Value, Sightings = [.. kept.Concat(Joined(sightings))] });
+            records[id] = Settle(record with { Value = group.Key.Value, Sightings = InOrder(kept.Concat(Joined(sightings))) });
         }
     }
 
@@ -80,8 +78,10 @@ internal sealed class IndicatorMerge
             Last = group.Max(one => one.Last),
             Procedures = [.. group.SelectMany(one => one.Procedures).Distinct().Order(StringComparer.Ordinal)],
             Techniques = [.. group.SelectMany(one => one.Techniques).Distinct().Order(StringComparer.Ordinal)],
-        })
-        .OrderBy(one => one.EvidenceId, StringComparer.Ordinal).ThenBy(one => one.First).ThenBy(one => one.Context, StringComparer.Ordinal);
+        });
+
+    private static IReadOnlyList<IndicatorSighting> InOrder(IEnumerable<IndicatorSighting> sightings) =>
+        [.. sightings.OrderBy(one => one.EvidenceId, StringComparer.Ordinal).ThenBy(one => one.First).ThenBy(one => one.Context, StringComparer.Ordinal).ThenBy(one => one.Place, StringComparer.Ordinal)];
 
     private IndicatorSighting? Of(FoundIndicator found)
     {

@@ -30,7 +30,14 @@ internal static partial class StixIndicators
                 if (TypeOf(match.Groups["path"].Value, value) is not { } type) continue;
                 found.Add(new FoundIndicator(file, type, type == IndicatorType.Url ? value : value.ToLowerInvariant())
                 {
-                    Place = item.Path, Written = match.Value, Context = item.Name ?? item.Id, First = from, Last = from, Basis = from is null ? "" : "producer", Until = Time(item.Json, "valid_until"), Techniques = techniques,
+                    Place = item.Path,
+                    Written = match.Value,
+                    Context = item.Name ?? item.Id,
+                    First = from,
+                    Last = from,
+                    Basis = from is null ? "" : "producer",
+                    Until = Time(item.Json, "valid_until"),
+                    Techniques = techniques,
                 });
             }
         }

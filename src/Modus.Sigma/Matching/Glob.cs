@@ -8,6 +8,12 @@ internal sealed class Glob
 {
     private readonly Step[] steps;
 
+    // By step: the bytes that stand behind a star, up to the next wildcard; null elsewhere.
+    private readonly byte[]?[] behindStar;
+
+    // What the value has to end with; empty where a wildcard ends the pattern.
+    private readonly byte[] tail;
+
     public Glob(Pattern pattern, bool cased)
     {
         var made = new List<Step>();
@@ -25,6 +31,12 @@ internal sealed class Glob
         }
 
         steps = [.. made];
+        behindStar = new byte[]?[steps.Length + 1];
+        for (var at = 1; at < steps.Length; at++)
+            if (steps[at - 1].Kind == StepKind.AnyText && Run(at) is { Length: > 0 } run) behindStar[at] = run;
+        var last = steps.Length;
+        while (last > 0 && steps[last - 1].Kind == StepKind.Byte) last--;
+        tail = Run(last);
     }
 
     private enum StepKind : byte
@@ -37,9 +49,21 @@ internal sealed class Glob
 
     public bool Matches(ReadOnlySpan<byte> value)
     {
+        if (!value.EndsWith(tail)) return false;
         int at = 0, step = 0, star = -1, retry = 0;
         while (true)
         {
+            if (step == star && behindStar[step] is { } run)
+            {
+                // Before the next place of these bytes nothing behind the star can match.
+                var ahead = value[at..].IndexOf(run);
+                if (ahead < 0) return false;
+                retry = at + ahead;
+                at = retry + run.Length;
+                step += run.Length;
+                continue;
+            }
+
             if (step < steps.Length && steps[step].Kind == StepKind.AnyText)
             {
                 star = ++step;
@@ -62,6 +86,8 @@ internal sealed class Glob
             step = star;
         }
     }
+
+    private byte[] Run(int from) => [.. steps.Skip(from).TakeWhile(step => step.Kind == StepKind.Byte).Select(step => step.Value)];
 
     private static int Advance(Step step, ReadOnlySpan<byte> rest) => step.Kind switch
     {

@@ -162,7 +162,14 @@ public sealed class CaseExportTests : IDisposable
             });
             records.Add(new IndicatorRecord
             {
-                Id = $"O-{number}", CaseId = "C-x", Type = IndicatorType.Url, Value = Text(random), Tlp = "red", First = time, Last = time, Expires = time,
+                Id = $"O-{number}",
+                CaseId = "C-x",
+                Type = IndicatorType.Url,
+                Value = Text(random),
+                Tlp = "red",
+                First = time,
+                Last = time,
+                Expires = time,
                 Sightings = [new IndicatorSighting { EvidenceId = "E-1", Place = Text(random), Written = Text(random), Context = Text(random), First = time, Basis = "event", Until = time, Count = number, Procedures = ["P-1"], Techniques = ["T1"] }],
             });
             records.Add(new NoteRecord { Id = $"N-{number}", CaseId = "C-x", Text = Text(random), Author = Text(random), Time = time, About = number % 2 == 0 ? ["T1"] : [] });

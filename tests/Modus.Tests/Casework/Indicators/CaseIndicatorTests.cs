@@ -83,7 +83,7 @@ public sealed class CaseIndicatorTests : IDisposable
         var hash = Assert.Single(all, one => one.Type == IndicatorType.Sha256);
         Assert.Equal(new DateTimeOffset(2026, 3, 20, 0, 0, 0, TimeSpan.Zero), hash.Last);
         Assert.Empty(hash.Procedures);
-        Assert.Equal("drop.tidewrack[.]top hxxps://drop.tidewrack[.]top/put", string.Join(' ', all.Where(one => one.Type != IndicatorType.Sha256).OrderBy(one => one.Type).Select(one => IndicatorTypes.Defang(one.Type, one.Value))));
+        Assert.Equal("drop[.]tidewrack[.]top hxxps://drop[.]tidewrack[.]top/put", string.Join(' ', all.Where(one => one.Type != IndicatorType.Sha256).OrderBy(one => one.Type).Select(one => IndicatorTypes.Defang(one.Type, one.Value))));
     }
 
     [Fact]

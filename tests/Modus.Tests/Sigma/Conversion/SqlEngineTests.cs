@@ -21,6 +21,9 @@ public sealed class SqlEngineTests
         "10.0.0.1", "10.255.255.255", "11.0.0.1", "172.16.0.1", "172.32.0.1", "10.0.0", "10.0.0.256", "::ffff:10.1.2.3", "fe80::1", "-", "true", "null", "!x", "a!b", "\\", "a\\b", "ends\\",
     ];
 
+    // Detections that an engine cannot express, each refused with a reason.
+    private const int DuckDbRefuses = 0, ClickHouseRefuses = 0;
+
     // Each is the body of 'detection' after one level of indentation.
     private static readonly string[] detections =
     [
@@ -84,7 +87,7 @@ public sealed class SqlEngineTests
         SqliteDialect.ChooseLibrary();
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
-        var converted = Compare(connection, QueryTarget.Sqlite, "TEXT");
+        var converted = Compare(sql => Execute(connection, sql), sql => Query(connection, sql), QueryTarget.Sqlite, "TEXT");
         // Regular expressions, and the dash beyond ASCII.
         Assert.Equal(detections.Count(one => one.Contains("|re", StringComparison.Ordinal)) + 1, detections.Length - converted);
     }
@@ -96,7 +99,28 @@ public sealed class SqlEngineTests
         Assert.SkipWhen(string.IsNullOrEmpty(server), "no PostgreSQL: set MODUS_TEST_POSTGRES to a connection string");
         using var connection = new NpgsqlConnection(server);
         connection.Open();
-        Assert.Equal(detections.Length, Compare(connection, QueryTarget.Postgres, "text"));
+        Assert.Equal(detections.Length, Compare(sql => Execute(connection, sql), sql => Query(connection, sql), QueryTarget.Postgres, "text"));
+    }
+
+    [Fact]
+    public void DuckDB_finds_what_the_rule_means()
+    {
+        using var engine = SqlEngine.Start("duckdb", "MODUS_TEST_DUCKDB");
+        Assert.Equal(detections.Length - DuckDbRefuses, Compare(engine.Execute, engine.Query, QueryTarget.DuckDb, "VARCHAR"));
+    }
+
+    [Fact]
+    public void DuckDB_counts_in_windows_as_the_correlation_does()
+    {
+        using var engine = SqlEngine.Start("duckdb", "MODUS_TEST_DUCKDB");
+        CompareCorrelations(engine.Execute, engine.Query, QueryTarget.DuckDb, "VARCHAR", "TIMESTAMP", second => $"make_timestamp({second}000000)");
+    }
+
+    [Fact]
+    public void ClickHouse_finds_what_the_rule_means()
+    {
+        using var engine = SqlEngine.Start("clickhouse", "MODUS_TEST_CHDB");
+        Assert.Equal(detections.Length - ClickHouseRefuses, Compare(engine.Execute, engine.Query, QueryTarget.ClickHouse, "Nullable(String)"));
     }
 
     [Fact]
@@ -105,7 +129,7 @@ public sealed class SqlEngineTests
         SqliteDialect.ChooseLibrary();
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
-        CompareCorrelations(connection, QueryTarget.Sqlite, "TEXT", "INTEGER", second => second.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        CompareCorrelations(sql => Execute(connection, sql), sql => Query(connection, sql), QueryTarget.Sqlite, "TEXT", "INTEGER", second => second.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -115,15 +139,15 @@ public sealed class SqlEngineTests
         Assert.SkipWhen(string.IsNullOrEmpty(server), "no PostgreSQL: set MODUS_TEST_POSTGRES to a connection string");
         using var connection = new NpgsqlConnection(server);
         connection.Open();
-        CompareCorrelations(connection, QueryTarget.Postgres, "text", "timestamptz", second => $"to_timestamp({second})");
+        CompareCorrelations(sql => Execute(connection, sql), sql => Query(connection, sql), QueryTarget.Postgres, "text", "timestamptz", second => $"to_timestamp({second})");
     }
 
-    private static int Compare(DbConnection connection, QueryTarget target, string type)
+    private static int Compare(Action<string> execute, Func<string, HashSet<long>> query, QueryTarget target, string type)
     {
         var rows = values.SelectMany(one => values.Select(other => (A: one, B: other))).ToList();
-        Execute(connection, $"CREATE TEMPORARY TABLE modus_events (n integer, \"A\" {type}, \"B\" {type})");
+        execute(target == QueryTarget.ClickHouse ? $"CREATE TABLE modus_events (n Int32, A {type}, B {type}) ENGINE = Memory" : $"CREATE TEMPORARY TABLE modus_events (n integer, \"A\" {type}, \"B\" {type})");
         foreach (var batch in rows.Select((row, n) => $"({n}, {Sql(row.A, target)}, {Sql(row.B, target)})").Chunk(400))
-            Execute(connection, $"INSERT INTO modus_events VALUES {string.Join(", ", batch)}");
+            execute($"INSERT INTO modus_events VALUES {string.Join(", ", batch)}");
 
         var rules = detections.Select(Rule).ToList();
         var meant = Meant(rows, rules);
@@ -138,7 +162,7 @@ public sealed class SqlEngineTests
             }
 
             converted++;
-            var found = Query(connection, result.Query);
+            var found = query(result.Query);
             Assert.True(meant[at].SetEquals(found), $"{detections[at]}\n{result.Query}\nmissed: {Show(meant[at].Except(found))}\nfalse: {Show(found.Except(meant[at]))}");
             Assert.NotEmpty(found);
         }
@@ -148,12 +172,12 @@ public sealed class SqlEngineTests
         string Show(IEnumerable<long> numbers) => string.Join(", ", numbers.Take(5).Select(n => $"[{rows[(int)n].A ?? "NULL"} | {rows[(int)n].B ?? "NULL"}]"));
     }
 
-    private static void CompareCorrelations(DbConnection connection, QueryTarget target, string text, string time, Func<long, string> at)
+    private static void CompareCorrelations(Action<string> execute, Func<string, HashSet<long>> query, QueryTarget target, string text, string time, Func<long, string> at)
     {
         var random = new Random(7);
         var events = Enumerable.Range(0, 400).Select(n => (Time: 1_700_000_000L + random.Next(3_000), Host: random.Next(4) is var host && host == 3 ? null : "h" + host, User: "u" + random.Next(6), Kind: random.Next(3) == 0 ? "x" : "bad")).ToList();
-        Execute(connection, $"CREATE TEMPORARY TABLE modus_stream (n integer, \"time\" {time}, \"Host\" {text}, \"User\" {text}, \"Kind\" {text})");
-        Execute(connection, "INSERT INTO modus_stream VALUES " + string.Join(", ", events.Select((one, n) => $"({n}, {at(one.Time)}, {Sql(one.Host, target)}, '{one.User}', '{one.Kind}')")));
+        execute($"CREATE TEMPORARY TABLE modus_stream (n integer, \"time\" {time}, \"Host\" {text}, \"User\" {text}, \"Kind\" {text})");
+        execute("INSERT INTO modus_stream VALUES " + string.Join(", ", events.Select((one, n) => $"({n}, {at(one.Time)}, {Sql(one.Host, target)}, '{one.User}', '{one.Kind}')")));
         foreach (var (condition, measure) in new (string, Func<IEnumerable<(long Time, string? Host, string User, string Kind)>, int>)[]
                  { ("event_count|gte: 5", list => list.Count()), ("value_count|field: User, gt: 3", list => list.Select(one => one.User).Distinct().Count()) })
         {
@@ -169,7 +193,7 @@ public sealed class SqlEngineTests
                 && (type == "event_count" ? measured >= 5 : measured > 3)).Select(pair => (long)pair.n).ToHashSet();
 
             Assert.NotEmpty(meant);
-            Assert.True(meant.SetEquals(Query(connection, result.Query!)), $"{condition}\n{result.Query}");
+            Assert.True(meant.SetEquals(query(result.Query!)), $"{condition}\n{result.Query}");
         }
     }
 
@@ -206,7 +230,9 @@ public sealed class SqlEngineTests
         return rule!;
     }
 
-    private static string Sql(string? text, QueryTarget target) => text is null ? "NULL" : target == QueryTarget.Postgres ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'" : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    private static string Sql(string? text, QueryTarget target) => text is null ? "NULL"
+        : target == QueryTarget.ClickHouse ? $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'"
+        : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static void Execute(DbConnection connection, string sql)
     {
