@@ -231,8 +231,9 @@ public sealed class DefenceLoader
         if (documents.Length == 0 || documents[0] is not YamlMapping root) return false;
         if (root.Find("file_type") is not null)
         {
-            inventory = inventory.With(new DettectReader(Name(file), context).Read(root));
-            return true;
+            var dettect = new DettectReader(Name(file), context).Read(root);
+            inventory = inventory.With(dettect);
+            return !ReferenceEquals(dettect, DefenceInventory.Empty);
         }
         if (!InventoryReader.Sections.Any(section => root.Find(section) is not null)) return false;
         var read = new InventoryReader(Name(file), context).Read(root);

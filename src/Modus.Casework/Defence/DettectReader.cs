@@ -1,5 +1,6 @@
 using System.Globalization;
 using Modus.Analysis.Coverage;
+using Modus.Attack;
 using Modus.Sigma.Yaml;
 
 namespace Modus.Casework.Defence;
@@ -11,6 +12,12 @@ internal sealed class DettectReader(string file, DefenceContext context)
 
     public DefenceInventory Read(YamlMapping root)
     {
+        var own = context.Knowledge.Domain.BundleName();
+        if (YamlForm.Text(root, "domain") is { } domain && !domain.Equals(own, StringComparison.OrdinalIgnoreCase) && YamlForm.Text(root, "file_type") is "data-source-administration" or "technique-administration")
+        {
+            context.Report(DefenceCodes.OtherId, $"the file is of {domain}, and {own} is looked at: it is not used", file, fix: $"use --domain {domain.Split('-')[0]}");
+            return DefenceInventory.Empty;
+        }
         switch (YamlForm.Text(root, "file_type"))
         {
             case "data-source-administration": return Sources(root);

@@ -52,7 +52,7 @@ internal sealed class CoverageOptions
         var request = Request(run, instead);
         var load = DefenceLoader.Load(context, request, run.Stop);
         foreach (var problem in context.Problems) run.Report(new CliProblem(problem.Code, problem.Message, problem.Place is null ? problem.File : $"{problem.File}:{problem.Place}", problem.Fix, problem.Lost));
-        if (load.Used == 0 && request.Logs.Count == 0) throw new CommandFailure(ExitCode.NoUsableInput, new CliProblem("MD6121", "no defence was given", Fix: "name rules with --rules DIR, or an inventory with --defence PATH; see docs/coverage.md"));
+        if (load.Used == 0 && request.Logs.Count == 0) throw new CommandFailure(ExitCode.NoUsableInput, new CliProblem("MD6121", request.Paths.Count + request.Rules.Count == 0 ? "no defence was given" : "nothing of what was given says anything of a defence", Fix: "name rules with --rules DIR, or an inventory with --defence PATH; see docs/coverage.md"));
         return new(knowledge, releases, release, context, load, LensOptions.Day(run.Get(asOf)) ?? DateOnly.FromDateTime(run.Time.GetUtcNow().UtcDateTime));
     }
 
