@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Modus.Reports.Documents;
+using Modus.Reports.Mapping;
 
 namespace Modus.Benchmarks.Documents;
 
@@ -8,6 +9,7 @@ namespace Modus.Benchmarks.Documents;
 internal static class DocumentBenchmarks
 {
     private const int Rounds = 5;
+    private static readonly ReportMapper mapper = new(MapperModel.Shipped);
 
     /// <summary>Reads the files given as arguments; <c>--text</c> before them prints what was read instead, <c>--words</c> writes both word lists beside each file.</summary>
     public static int Run(string[] args)
@@ -20,9 +22,14 @@ internal static class DocumentBenchmarks
 
         if (args[0] == "--text") return Print(args[1..]);
         if (args[0] == "--words") return Missing(args[1..]);
-        Console.WriteLine("| file | pages | words | first ms | warm ms | pdftotext ms | found % | in order % |");
-        Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
-        foreach (var path in args) Measure(path);
+        Console.WriteLine("| file | pages | words | first ms | warm ms | pdftotext ms | found % | in order % | to candidates, warm ms |");
+        Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+        var measured = args.Select(Measure).OfType<Measured>().ToList();
+        if (measured.Count > 1)
+            Row($"all {measured.Count}", new(
+                measured.Sum(one => one.Pages), measured.Sum(one => one.Words), measured.Sum(one => one.First), measured.Sum(one => one.Warm), measured.Sum(one => one.Poppler),
+                measured.Sum(one => one.Found * one.Words) / measured.Sum(one => one.Words), measured.Sum(one => one.InOrder * one.Words) / measured.Sum(one => one.Words),
+                measured.Sum(one => one.Candidates)));
         using var self = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nCPU {self.TotalProcessorTime.TotalSeconds:F2} s, peak {self.PeakWorkingSet64 / 1048576.0:F0} MB"));
         return 0;
@@ -40,7 +47,7 @@ internal static class DocumentBenchmarks
         return 0;
     }
 
-    private static void Measure(string path)
+    private static Measured? Measure(string path)
     {
         var watch = Stopwatch.StartNew();
         var reading = Read(path);
@@ -49,15 +56,24 @@ internal static class DocumentBenchmarks
         for (var round = 0; round < Rounds; round++) Read(path);
         var warm = watch.Elapsed.TotalMilliseconds / Rounds;
         foreach (var problem in reading.Problems) Console.Error.WriteLine($"{problem.Code} {problem.Message}");
-        if (reading.Document is not { } document) return;
+        if (reading.Document is not { } document) return null;
         watch.Restart();
         var oracle = Poppler(path);
         var poppler = watch.Elapsed.TotalMilliseconds;
         var (words, found, inOrder) = oracle is null ? (WordOrder.Words(document.Text).Length, double.NaN, double.NaN) : WordOrder.Compare(WordOrder.WithoutRunningLines(oracle), document.Text);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {Path.GetFileName(path)} | {document.Pages.Count} | {words} | {first:F0} | {warm:F0} | {poppler:F0} | {100 * found:F2} | {100 * inOrder:F2} |"));
+        mapper.MapWhole(document);
+        watch.Restart();
+        for (var round = 0; round < Rounds; round++) mapper.MapWhole(Read(path).Document!);
+        var measured = new Measured(document.Pages.Count, words, first, warm, poppler, found, inOrder, watch.Elapsed.TotalMilliseconds / Rounds);
+        Row(Path.GetFileName(path), measured);
+        return measured;
     }
+
+    private static void Row(string name, Measured row) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"| {name} | {row.Pages} | {row.Words} | {row.First:F0} | {row.Warm:F0} | {row.Poppler:F0} | {100 * row.Found:F2} | {100 * row.InOrder:F2} | {row.Candidates:F0} |"));
+
+    private sealed record Measured(int Pages, int Words, double First, double Warm, double Poppler, double Found, double InOrder, double Candidates);
 
     private static int Print(string[] paths)
     {

@@ -25,7 +25,7 @@ internal sealed class InvestigateCommand : ModusCommand
 
     private readonly Option<double?> least = new("--min")
     {
-        Description = "Least probability of the text mapper's suggestions, 0 to 1; its own threshold by default.",
+        Description = "Least probability of a sentence's suggestion by the text mapper, 0 to 1; by default its verdict on the document as a whole decides.",
         HelpName = "P",
     };
 
