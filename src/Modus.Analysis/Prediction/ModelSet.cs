@@ -7,6 +7,9 @@ internal sealed class ModelSet
 {
     private const double ObservedAverage = 2;
     private const double IncidentsPerRidge = 3;
+
+    /// <summary>Four times the usual: the fewer techniques were seen, the more an evidence table must be held back.</summary>
+    private const double StiffRidge = 800;
     private static readonly string[] users = ["ln users", "ln incidents"];
     private readonly Baskets baskets;
     private readonly int[] parent;
@@ -25,7 +28,7 @@ internal sealed class ModelSet
         var incidents = baskets.Incidents;
         IPredictor[] alone = ReferenceEquals(incidents, baskets) ? [Evidence, Precedents]
             : [new Ease(incidents, Math.Clamp(incidents.Rows.Count / IncidentsPerRidge, 20, 200), scaled: false), new BasketNeighbours(incidents, 15, 3)];
-        models = [Evidence, Precedents, Walk, new Lift(baskets), new ItemNeighbours(baskets), new WeightedFactors(baskets), .. alone];
+        models = [Evidence, Precedents, Walk, new Lift(baskets), new ItemNeighbours(baskets), new WeightedFactors(baskets), new Ease(baskets, StiffRidge, scaled: false, "EASE, held back"), .. alone];
         popularity = [[.. baskets.Users.Select(users => Math.Log(1 + users))], [.. incidents.Users.Select(users => Math.Log(1 + users))]];
         string[] plain = [.. models.Take(models.Length - alone.Length).Select(model => model.Name), "EASE of incidents", "kNN of incidents"];
         Names = [.. plain, .. users, "parent seen", "part seen", "sibling seen",
