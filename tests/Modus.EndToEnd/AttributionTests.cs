@@ -32,6 +32,30 @@ public sealed class AttributionTests
     }
 
     [Fact]
+    public void A_batch_finds_the_releases_of_its_lines_in_a_folder()
+    {
+        using var modus = new ModusProgram();
+        foreach (var (release, actor) in ((string, string)[])[("1.0", "G0001"), ("2.0", "G0002")])
+            modus.Write($"kb/kb-{release}.json", $$$"""
+                {"release":"{{{release}}}","techniques":{"T0001":{"name":"a"},"T0002":{"name":"b"},"T0003":{"name":"c"}},"groups":{"{{{actor}}}":{"name":"Red"}},
+                 "software":{"S0001":{"name":"Rake"}},"campaigns":{},"uses":[["{{{actor}}}","T0001",["r"]],["{{{actor}}}","T0002",["r"]],["{{{actor}}}","T0003",["r"]]],
+                 "groupSoftware":[["{{{actor}}}","S0001",["r"]]],"attributedTo":[],"addresses":{}}
+                """);
+        var questions = modus.Write("questions.jsonl", """
+            {"id":"a","techniques":["T0001","T0002"],"release":"2.0","absent_software":["Rake"]}
+            {"id":"b","techniques":["T0001","T0002"],"release":"v1.0"}
+            {"id":"c","techniques":["T0001"],"as_of":"2020/01/01"}
+            """);
+
+        var ended = modus.Run("attribute", "--batch", questions, "--knowledge", "kb", "-o", "ndjson");
+        var answers = ended.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+
+        Assert.Equal(["G0002", "G0001"], answers.Select(answer => answer.GetProperty("ranking")[0].GetProperty("id").GetString()));
+        Assert.Contains("as_of is no day like 2024-03-09: '2020/01/01'", ended.Error, StringComparison.Ordinal);
+        Assert.Equal(4, ended.Code);
+    }
+
+    [Fact]
     public void The_same_batch_gives_the_same_bytes()
     {
         using var modus = new ModusProgram();

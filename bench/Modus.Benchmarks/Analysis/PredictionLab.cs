@@ -64,18 +64,28 @@ internal sealed class BasketData
     {
         var gone = without.Where(Excluded.ContainsKey).SelectMany(f => Excluded[f]).ToHashSet();
         var rows = new List<int[]>();
-        foreach (var (id, (_, techniques)) in All.OrderBy(x => x.Key, StringComparer.Ordinal))
+        var whole = new List<bool>();
+        foreach (var (id, (kind, techniques)) in All.OrderBy(x => x.Key, StringComparer.Ordinal))
         {
             if (FoldOf.TryGetValue(id, out var fold) && without.Contains(fold)) continue;
             var kept = techniques.Where(x => x.Value.Length == 0 && gone.Count == 0 || x.Value.Any(c => !gone.Contains(c)))
                 .Select(x => items.Find(x.Key)).Where(x => x >= 0).Order().ToArray();
-            if (kept.Length >= 2) rows.Add(kept);
+            if (kept.Length >= 2)
+            {
+                rows.Add(kept);
+                whole.Add(kind is "group" or "campaign");
+            }
             var reports = techniques.SelectMany(x => x.Value.Where(c => !gone.Contains(c)).Select(c => (c, x.Key))).GroupBy(x => x.c)
                 .OrderBy(x => x.Key, StringComparer.Ordinal)
                 .Select(g => g.Select(x => items.Find(x.Key)).Where(x => x >= 0).Distinct().Order().ToArray()).ToList();
-            if (reports.Count > 1) rows.AddRange(reports.Where(r => r.Length >= 2));
+            if (reports.Count > 1)
+                foreach (var report in reports.Where(r => r.Length >= 2))
+                {
+                    rows.Add(report);
+                    whole.Add(false);
+                }
         }
-        return new(items, rows);
+        return new(items, rows, whole);
     }
 }
 

@@ -89,7 +89,7 @@ public sealed class AttributionModel
     internal sealed record Stage(
         double[][] Weights, LogisticRegression Right, LogisticRegression Known, double[] UnknownShares, (int Answers, int Right)[] Record)
     {
-        public double[] WeightsOf(Knowledge.Lens lens) => Weights[Situations.Of(lens)];
+        public double[] WeightsOf(Knowledge.KnowledgeView view) => Weights[Situations.Of(view.Index, view.Lens)];
 
         public static Stage Read(JsonElement item) => new(Kinds(item.GetProperty("weights")), Head(item, "right"), Head(item, "known"),
             Numbers(item, "unknownShares"),

@@ -19,7 +19,7 @@ internal sealed class RankingShape
         software = seen.Software.Length;
         knownSoftware = seen.Software.Count(s => view.SoftwareDf[s] > 0);
         possible = Math.Max(1e-9, seen.Techniques.Sum(t => view.Idf[t]));
-        Situation = Situations.Of(view.Lens);
+        Situation = Situations.Of(view.Index, view.Lens);
         width = matrix.Features;
         values = new float[actors.Length * width];
         rarestShared = new double[actors.Length];

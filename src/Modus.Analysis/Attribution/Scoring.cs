@@ -16,7 +16,7 @@ internal sealed class Scoring
         Seen = seen;
         Matrix = CandidateFeatures.Compute(view, seen, open);
         var (mean, deviation) = Matrix.Moments();
-        Factors = [.. stage.WeightsOf(view.Lens).Select((weight, k) => deviation[k] < 1e-9 ? 0 : weight / deviation[k])];
+        Factors = [.. stage.WeightsOf(view).Select((weight, k) => deviation[k] < 1e-9 ? 0 : weight / deviation[k])];
         if (!question.UsePrior)
             for (var k = (int)Measure.Reports; k <= (int)Measure.SoftwareSize; k++) Factors[k] = 0;
         Actors = [.. Enumerable.Range(0, Matrix.Actors).Where(actor => Matrix.Usable[actor])];

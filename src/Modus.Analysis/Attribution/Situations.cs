@@ -17,6 +17,7 @@ internal static class Situations
     /// <summary>Names of the kinds, in the order of their numbers.</summary>
     public static IReadOnlyList<string> Names { get; } = ["about now", "as of a date", "sources left out"];
 
-    /// <summary>Which kind a lens makes of a question.</summary>
-    public static int Of(Lens lens) => lens.AsOf is not null ? AsOf : lens.ExcludedSources.Count > 0 ? LeftOut : Now;
+    /// <summary>Which kind a lens makes of a question. A day after the newest source, and sources that the knowledge does not have, leave a question about now.</summary>
+    public static int Of(KnowledgeIndex index, Lens lens) => lens.AsOf is { } day && day.DayNumber <= index.NewestDay ? AsOf
+        : lens.ExcludedSources.Any(source => index.Sources.Find(source) >= 0) ? LeftOut : Now;
 }

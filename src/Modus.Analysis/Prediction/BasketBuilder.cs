@@ -29,22 +29,25 @@ internal static class BasketBuilder
         }
 
         var rows = new List<int[]>();
+        var whole = new List<bool>();
         var names = new List<string>();
+        var campaigns = index.Knowledge.Campaigns.Select(campaign => campaign.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var (subject, reports) in ownOnly ? [] : subjects)
         {
-            Add(subject, reports.Values.SelectMany(set => set));
+            Add(subject, reports.Values.SelectMany(set => set), index.Actors.Find(subject) >= 0 || campaigns.Contains(subject));
             if (reports.Count > 1)
-                foreach (var (source, set) in reports) Add($"{subject} · {source}", set);
+                foreach (var (source, set) in reports) Add($"{subject} · {source}", set, false);
         }
         foreach (var basket in own)
-            Add(basket.Name, basket.Techniques.Select(id => index.Knowledge.Successors.GetValueOrDefault(id, id)).Select(index.Techniques.Find).Where(t => t >= 0));
-        return (new(index.Techniques, rows), [.. names]);
+            Add(basket.Name, basket.Techniques.Select(id => index.Knowledge.Successors.GetValueOrDefault(id, id)).Select(index.Techniques.Find).Where(t => t >= 0), true);
+        return (new(index.Techniques, rows, whole), [.. names]);
 
-        void Add(string name, IEnumerable<int> items)
+        void Add(string name, IEnumerable<int> items, bool isWhole)
         {
             int[] row = [.. items.Distinct().Order()];
             if (row.Length < Least) return;
             rows.Add(row);
+            whole.Add(isWhole);
             names.Add(name);
         }
     }

@@ -4,25 +4,36 @@ namespace Modus.Analysis.Prediction;
 internal sealed class BasketNeighbours : IPredictor
 {
     private const int Kept = 150;
-    private const double Shrink = 6;
+    private readonly double shrink;
+    private readonly double power;
     private readonly Baskets baskets;
     private readonly double[] idf;
     private readonly double[] norms;
 
-    public BasketNeighbours(Baskets baskets)
+    /// <param name="baskets">What was seen together.</param>
+    /// <param name="shrink">Keeps short baskets from looking like perfect matches.</param>
+    /// <param name="power">How much more the most similar count.</param>
+    /// <param name="name">The name of the model.</param>
+    public BasketNeighbours(Baskets baskets, double shrink = 6, double power = 2, string name = "basket-kNN")
     {
+        this.shrink = shrink;
+        this.power = power;
+        Name = name;
         this.baskets = baskets;
         idf = [.. baskets.Users.Select(users => Math.Log(1 + (baskets.Rows.Count + 1.0) / (users + 1.0)))];
         norms = [.. baskets.Rows.Select(row => row.Sum(item => idf[item] * idf[item]))];
     }
 
-    public string Name => "basket-kNN";
+    public string Name { get; }
 
     public double[] Score(int[] observed)
     {
         var scores = new double[baskets.Items.Count];
         foreach (var (row, likeness) in Nearest(observed, Kept))
-            foreach (var item in baskets.Rows[row]) scores[item] += likeness * likeness;
+        {
+            var weight = Math.Pow(likeness, power);
+            foreach (var item in baskets.Rows[row]) scores[item] += weight;
+        }
         return scores;
     }
 
@@ -38,7 +49,7 @@ internal sealed class BasketNeighbours : IPredictor
         for (var row = 0; row < shared.Length; row++)
         {
             if (shared[row] == 0) continue;
-            keys.Add(-shared[row] / (Math.Sqrt(own * norms[row]) + Shrink) + row * 1e-13);
+            keys.Add(-shared[row] / (Math.Sqrt(own * norms[row]) + shrink) + row * 1e-13);
             rows.Add(row);
         }
         var (sorted, order) = (keys.ToArray(), rows.ToArray());

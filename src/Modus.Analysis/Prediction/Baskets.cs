@@ -5,10 +5,18 @@ namespace Modus.Analysis.Prediction;
 /// <summary>Sets of techniques that were seen together: incidents, reports, actors, campaigns.</summary>
 internal sealed class Baskets
 {
-    public Baskets(IdTable items, IReadOnlyList<int[]> rows)
+    /// <summary>With fewer whole incidents there is nothing to learn from them alone.</summary>
+    private const int LeastIncidents = 30;
+
+    /// <param name="items">What can be in a basket.</param>
+    /// <param name="rows">Ascending item numbers of each basket.</param>
+    /// <param name="whole">Which baskets are all that an intruder or a campaign did, not one report or a tool; null where no such difference is known.</param>
+    public Baskets(IdTable items, IReadOnlyList<int[]> rows, IReadOnlyList<bool>? whole = null)
     {
         Items = items;
         Rows = rows;
+        var incidents = whole?.Count(item => item) ?? 0;
+        Incidents = incidents < LeastIncidents || incidents == rows.Count ? this : new(items, [.. rows.Where((_, row) => whole![row])]);
         Users = new int[items.Count];
         foreach (var row in rows)
             foreach (var item in row) Users[item]++;
@@ -24,6 +32,9 @@ internal sealed class Baskets
 
     /// <summary>Ascending item numbers of each basket, each once.</summary>
     public IReadOnlyList<int[]> Rows { get; }
+
+    /// <summary>The baskets that are all of an intruder's or a campaign's doing; these baskets themselves where too few are, or all.</summary>
+    public Baskets Incidents { get; }
 
     /// <summary>How many baskets hold an item.</summary>
     public int[] Users { get; }

@@ -29,9 +29,9 @@ internal abstract class ItemTable(int size, double[] evidence) : IPredictor
 }
 
 /// <summary>Linear autoencoder in closed form: B = I - P / diag(P), P = (XᵀX + λI)⁻¹.</summary>
-internal sealed class Ease(Baskets baskets, double ridge, bool scaled) : ItemTable(baskets.Items.Count, Weights(baskets, ridge, scaled))
+internal sealed class Ease(Baskets baskets, double ridge, bool scaled, string? name = null) : ItemTable(baskets.Items.Count, Weights(baskets, ridge, scaled))
 {
-    public override string Name => scaled ? "EASE (scaled rows)" : "EASE";
+    public override string Name => name ?? (scaled ? "EASE (scaled rows)" : "EASE");
 
     private static double[] Weights(Baskets baskets, double ridge, bool scaled)
     {

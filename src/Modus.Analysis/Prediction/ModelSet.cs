@@ -6,10 +6,15 @@ namespace Modus.Analysis.Prediction;
 internal sealed class ModelSet
 {
     private const double ObservedAverage = 2;
+    private const double IncidentsPerRidge = 3;
+
+    /// <summary>Four times the usual: the fewer techniques were seen, the more an evidence table must be held back.</summary>
+    private const double StiffRidge = 800;
+    private static readonly string[] users = ["ln users", "ln incidents"];
     private readonly Baskets baskets;
     private readonly int[] parent;
     private readonly IPredictor[] models;
-    private readonly double[] popularity;
+    private readonly double[][] popularity;
 
     /// <param name="baskets">What was seen together.</param>
     /// <param name="parent">The parent of each technique, or -1.</param>
@@ -20,11 +25,15 @@ internal sealed class ModelSet
         Precedents = new(baskets);
         Evidence = new(baskets, 200, scaled: false);
         Walk = new(baskets);
-        models = [Evidence, Precedents, Walk, new Lift(baskets), new ItemNeighbours(baskets), new WeightedFactors(baskets)];
-        popularity = [.. baskets.Users.Select(users => Math.Log(1 + users))];
-        Names = [.. models.Select(model => model.Name), "ln users", "parent seen", "part seen", "sibling seen",
-            .. models.Select(model => model.Name + " × ln seen"), "ln users × ln seen", "ln users × sub-technique share",
-            .. models.Select(model => "root " + model.Name)];
+        var incidents = baskets.Incidents;
+        IPredictor[] alone = ReferenceEquals(incidents, baskets) ? [Evidence, Precedents]
+            : [new Ease(incidents, Math.Clamp(incidents.Rows.Count / IncidentsPerRidge, 20, 200), scaled: false), new BasketNeighbours(incidents, 15, 3)];
+        models = [Evidence, Precedents, Walk, new Lift(baskets), new ItemNeighbours(baskets), new WeightedFactors(baskets), new Ease(baskets, StiffRidge, scaled: false, "EASE, held back"), .. alone];
+        popularity = [[.. baskets.Users.Select(users => Math.Log(1 + users))], [.. incidents.Users.Select(users => Math.Log(1 + users))]];
+        string[] plain = [.. models.Take(models.Length - alone.Length).Select(model => model.Name), "EASE of incidents", "kNN of incidents"];
+        Names = [.. plain, .. users, "parent seen", "part seen", "sibling seen",
+            .. plain.Concat(users).Select(name => name + " × ln seen"), .. users.Select(name => name + " × sub-technique share"),
+            .. plain.Select(name => "root " + name)];
     }
 
     /// <summary>Where directed evidence from technique to technique is read.</summary>
@@ -45,7 +54,7 @@ internal sealed class ModelSet
         var seen = new bool[baskets.Items.Count];
         foreach (var item in observed) seen[item] = true;
         var open = Enumerable.Range(0, seen.Length).Where(item => !seen[item]).ToArray();
-        var columns = models.Select(model => model.Score(observed)).Append(popularity)
+        var columns = models.Select(model => model.Score(observed)).Concat(popularity)
             .Select(scores => Standardised(scores, open)).ToArray();
         if (most < open.Length)
         {
@@ -67,7 +76,7 @@ internal sealed class ModelSet
             rows[at++] = parents.Contains(item) ? 1 : 0;
             rows[at++] = parent[item] >= 0 && parents.Contains(parent[item]) ? 1 : 0;
             foreach (var column in columns) rows[at++] = column[item] * size;
-            rows[at++] = columns[^1][item] * detailed;
+            for (var count = models.Length; count < columns.Length; count++) rows[at++] = columns[count][item] * detailed;
             for (var model = 0; model < models.Length; model++) rows[at++] = Math.Sign(columns[model][item]) * Math.Sqrt(Math.Abs(columns[model][item]));
         }
         return (open, rows);

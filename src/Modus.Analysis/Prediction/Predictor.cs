@@ -46,7 +46,8 @@ public sealed class Predictor
         var trained = ModelsOf(question.Lens);
         var (items, rows) = trained.Models.Features(seen);
         var scores = Blend.Score(rows, model.Weights);
-        return Answer(question, seen, items, scores, trained, problems);
+        var expected = Math.Max(1, seen.Length) * (1 - question.SeenShare) / question.SeenShare;
+        return Answer(question, seen, items, scores, expected, trained, problems);
     }
 
     /// <summary>Techniques that are likely the next step after the last one given.</summary>
@@ -60,16 +61,16 @@ public sealed class Predictor
         var trained = ModelsOf(question.Lens);
         var scores = flows.Score(index, trained.Models, seen, last, model.Steps, model.StepWeights);
         int[] items = [.. Enumerable.Range(0, index.Techniques.Count).Except(seen)];
-        return Answer(question with { SeenShare = seen.Length / (seen.Length + 1.0) }, seen, items, [.. items.Select(item => scores[item])], trained, problems);
+        return Answer(question, seen, items, [.. items.Select(item => scores[item])], 1, trained, problems);
     }
 
     internal ModelSet Models(Lens lens) => ModelsOf(lens).Models;
 
     private PredictionAnswer Answer(
-        PredictionQuestion question, int[] seen, int[] items, double[] scores, Trained trained, List<AnalysisProblem> problems)
+        PredictionQuestion question, int[] seen, int[] items, double[] scores, double unseen, Trained trained, List<AnalysisProblem> problems)
     {
         var shares = ConditionalLogit.Softmax(scores);
-        var expected = Math.Max(1, seen.Length) * (1 - question.SeenShare) / question.SeenShare;
+        var expected = Math.Min(unseen, items.Length);
         var platforms = question.Platforms.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var nearest = question.Reasons ? trained.Models.Precedents.Nearest(seen, PrecedentsLookedAt) : [];
         var families = new HashSet<int>();

@@ -20,7 +20,7 @@ internal sealed class ActorLibrary
     private ActorKnowledge? standard;
 
     /// <param name="run">The run.</param>
-    /// <param name="files">Compact knowledge bases (JSON, also gzipped); the first is the default release.</param>
+    /// <param name="files">Compact knowledge bases (JSON, also gzipped), or folders of them; the first file is the default release.</param>
     /// <param name="own">What the asker's own cases say of actors: sources like any other.</param>
     public ActorLibrary(Invocation run, IReadOnlyList<string>? files = null, IReadOnlyList<OwnReport>? own = null)
     {
@@ -28,9 +28,9 @@ internal sealed class ActorLibrary
         this.own = own ?? [];
         releases = Attack.Knowledge.Open(run);
         dates = EmbeddedFacts.SourceDates;
-        foreach (var file in files ?? [])
+        foreach (var file in (files ?? []).SelectMany(Files))
         {
-            var knowledge = ReadFile(run.PathOf(file));
+            var knowledge = ReadFile(file);
             known[knowledge.Release] = knowledge;
             first ??= knowledge.Release;
         }
@@ -44,11 +44,23 @@ internal sealed class ActorLibrary
     {
         if (version is null) return Default;
         if (known.TryGetValue(version, out var found)) return found;
+        if (version.StartsWith('v') && Of(version[1..]) is { } plain) return plain;
         return known[version] = releases.Get(version) is { } release ? Read(release) : null;
     }
 
     /// <summary>What to do about a release that is not at hand.</summary>
     public string Fix(string version) => releases.NoSuch(version).Fix ?? "";
+
+    /// <summary>The file itself, or the knowledge bases of a folder in the order of their names.</summary>
+    private IEnumerable<string> Files(string file)
+    {
+        var path = run.PathOf(file);
+        if (!Directory.Exists(path)) return [path];
+        string[] found = [.. Directory.EnumerateFiles(path).Where(name => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".json.gz", StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal)];
+        return found.Length > 0 ? found
+            : throw new CommandFailure(ExitCode.NoUsableInput, new CliProblem("MD6010", "the folder holds no knowledge base", path, "give compact knowledge bases (.json or .json.gz) as docs/attribution.md describes them"));
+    }
 
     private ActorKnowledge Read(Release release) =>
         WithOwn(ReleaseAdapter.Read(release, dates, EmbeddedFacts.SuspectedNations, Domains.Enterprise));

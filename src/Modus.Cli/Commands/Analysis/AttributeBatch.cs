@@ -25,6 +25,7 @@ internal static class AttributeBatch
                 Techniques = query.Techniques,
                 Software = query.Software,
                 AbsentTechniques = query.AbsentTechniques,
+                AbsentSoftware = query.AbsentSoftware,
                 Lens = query.Lens,
                 Precision = precision,
                 Explained = 0,

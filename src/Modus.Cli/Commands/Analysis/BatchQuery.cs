@@ -10,11 +10,13 @@ namespace Modus.Cli.Commands.Analysis;
 /// <param name="Techniques">Ids seen.</param>
 /// <param name="Software">Ids or names seen.</param>
 /// <param name="AbsentTechniques">Ids looked for and not found.</param>
+/// <param name="AbsentSoftware">Ids or names looked for and not found.</param>
 /// <param name="Lens">Its own as-of day and excluded sources.</param>
 /// <param name="Release">Its own release, or null.</param>
 /// <param name="Line">Line in the file, from 1.</param>
 internal sealed record BatchQuery(
-    string Id, IReadOnlyList<string> Techniques, IReadOnlyList<string> Software, IReadOnlyList<string> AbsentTechniques, Lens Lens, string? Release, int Line)
+    string Id, IReadOnlyList<string> Techniques, IReadOnlyList<string> Software, IReadOnlyList<string> AbsentTechniques,
+    IReadOnlyList<string> AbsentSoftware, Lens Lens, string? Release, int Line)
 {
     private const int LongestLine = 4 << 20;
 
@@ -58,14 +60,17 @@ internal sealed record BatchQuery(
         if (!root.TryGetProperty("techniques", out _)) throw new JsonException("it has no techniques");
         var excluded = Texts(root, "exclude_sources");
         return new(root.TryGetProperty("id", out var id) ? id.ValueKind == JsonValueKind.String ? id.GetString()! : id.GetRawText() : number.ToString(CultureInfo.InvariantCulture),
-            Texts(root, "techniques"), Texts(root, "software"), Texts(root, "absent_techniques"),
+            Texts(root, "techniques"), Texts(root, "software"), Texts(root, "absent_techniques"), Texts(root, "absent_software"),
             defaults with
             {
-                AsOf = Text(root, "as_of") is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : defaults.AsOf,
+                AsOf = Text(root, "as_of") is { } day ? Day(day) : defaults.AsOf,
                 ExcludedSources = excluded.Length > 0 ? [.. defaults.ExcludedSources, .. excluded] : defaults.ExcludedSources,
             },
             Text(root, "release"), number);
     }
+
+    private static DateOnly Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw new JsonException($"as_of is no day like 2024-03-09: '{(text.Length <= 40 ? text : text[..40] + "…")}'");
 
     private static string? Text(JsonElement root, string name) =>
         !root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null

@@ -12,7 +12,7 @@ internal sealed class LensOptions
     private readonly Option<string[]> exclude = new("--exclude-source") { Description = "Leave out a source everywhere; may be repeated.", HelpName = "CITATION" };
     private readonly Option<string?> release = new("--release") { Description = "ATT&CK release to use; the newest by default.", HelpName = "VERSION" };
     private readonly Option<int> minSources = new("--min-sources") { Description = "Count only what so many independent sources say.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private readonly Option<string[]> knowledge = new("--knowledge") { Description = "Ask a compact knowledge base instead of a release at hand; may be repeated.", HelpName = "FILE" };
+    private readonly Option<string[]> knowledge = new("--knowledge") { Description = "Ask a compact knowledge base, or a folder of them, instead of a release at hand; may be repeated.", HelpName = "FILE|FOLDER" };
 
     public void AddTo(Command command)
     {

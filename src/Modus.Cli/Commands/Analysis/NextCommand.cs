@@ -148,7 +148,7 @@ internal sealed class NextCommand : ModusCommand
         }
         json.WriteEndArray();
         // What is likely there but in no release cannot be ranked: the rest of the expectation that the ranking does not hold.
-        Json.WriteMember(json, "unknown", Math.Max(0, 1 - answer.Ranking.Sum(item => item.Probability) / Math.Max(1e-9, answer.ExpectedUnseen)));
+        Json.WriteMember(json, "unknown", answer.ExpectedUnseen <= 0 ? 0 : Math.Max(0, 1 - answer.Ranking.Sum(item => item.Probability) / answer.ExpectedUnseen));
         Json.WriteMember(json, "expected_unseen", answer.ExpectedUnseen);
         json.WriteString("release", answer.Release);
         json.WriteNumber("skipped", answer.Problems.Count(problem => problem.Skipped));

@@ -69,12 +69,15 @@ public sealed class LearningTests
     [Fact]
     public void Each_kind_of_question_has_weights_of_its_own()
     {
-        Assert.Equal(Situations.Now, Situations.Of(Lens.All));
-        Assert.Equal(Situations.LeftOut, Situations.Of(new() { ExcludedSources = ["a"] }));
-        Assert.Equal(Situations.AsOf, Situations.Of(new() { ExcludedSources = ["a"], AsOf = new(2020, 1, 1) }));
+        var index = new KnowledgeIndex(SmallWorld.Knowledge());
+        Assert.Equal(Situations.Now, Situations.Of(index, Lens.All));
+        Assert.Equal(Situations.Now, Situations.Of(index, new() { ExcludedSources = ["nobody wrote this"] }));
+        Assert.Equal(Situations.Now, Situations.Of(index, new() { AsOf = new(2030, 1, 1) }));
+        Assert.Equal(Situations.LeftOut, Situations.Of(index, new() { ExcludedSources = ["red 2018"] }));
+        Assert.Equal(Situations.AsOf, Situations.Of(index, new() { ExcludedSources = ["red 2018"], AsOf = new(2020, 1, 1) }));
         var stage = AttributionModel.Shipped.Software;
         Assert.Equal(Situations.Names.Count, stage.Weights.Length);
-        Assert.Same(stage.Weights[Situations.AsOf], stage.WeightsOf(new() { AsOf = new(2020, 1, 1) }));
+        Assert.Same(stage.Weights[Situations.AsOf], stage.WeightsOf(new(index, new() { AsOf = new(2020, 1, 1) })));
         Assert.NotEqual(stage.Weights[Situations.Now], stage.Weights[Situations.LeftOut]);
     }
 

@@ -87,6 +87,33 @@ public sealed class ItemModelsTests
     }
 
     [Fact]
+    public void Whole_incidents_are_learned_from_alone_where_there_are_enough_of_them()
+    {
+        var items = new IdTable(["A", "B", "C"]);
+        int[][] rows = [.. Enumerable.Range(0, 60).Select(row => row % 2 == 0 ? new[] { 0, 1 } : [1, 2])];
+        var baskets = new Baskets(items, rows, [.. rows.Select((_, row) => row % 2 == 0)]);
+        Assert.Equal([30, 30, 0], baskets.Incidents.Users);
+        Assert.Equal([30, 60, 30], baskets.Users);
+
+        // A few, all, or none known: there is nothing to tell apart.
+        foreach (var whole in (bool[]?[])[[.. rows.Select((_, row) => row < 10)], [.. rows.Select(_ => true)], null])
+        {
+            var same = new Baskets(items, rows, whole);
+            Assert.Same(same, same.Incidents);
+        }
+    }
+
+    [Fact]
+    public void The_shipped_weights_are_for_the_features_that_are_reckoned()
+    {
+        var set = new ModelSet(new Baskets(new IdTable(["A", "B", "C"]), [[0, 1], [0, 1, 2]]), [-1, -1, -1]);
+        Assert.Equal(PredictionModel.Shipped.Features, set.Names);
+        var (open, features) = set.Features([0]);
+        Assert.Equal([1, 2], open);
+        Assert.Equal(open.Length * set.Names.Count, features.Length);
+    }
+
+    [Fact]
     public void The_most_similar_basket_comes_first()
     {
         var baskets = new Baskets(new IdTable(["A", "B", "C", "D"]), [[0, 3], [0, 1, 2], [2, 3]]);

@@ -90,6 +90,22 @@ public sealed class PredictorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => embedded.Value.Unseen(new() { Techniques = ["T1105"], SeenShare = share }));
 
     [Fact]
+    public void Where_everything_was_seen_nothing_is_expected()
+    {
+        var answer = new Predictor(SmallWorld.Knowledge()).Unseen(new() { Techniques = [.. SmallWorld.Knowledge().Techniques.Select(item => item.Id)] });
+        Assert.Empty(answer.Ranking);
+        Assert.Equal(0, answer.ExpectedUnseen);
+    }
+
+    [Fact]
+    public void Without_any_step_one_is_still_expected()
+    {
+        var answer = new Predictor(SmallWorld.Knowledge()).Next(new() { Techniques = [], Count = 3 }, NextStepModel.Empty);
+        Assert.Equal(1, answer.ExpectedUnseen);
+        Assert.All(answer.Ranking, item => Assert.InRange(item.Probability, 0, 0.99));
+    }
+
+    [Fact]
     public void A_step_that_often_followed_is_ranked_higher_than_without_the_sequences()
     {
         var flows = new NextStepModel(Enumerable.Repeat(new Transition("T1", "T5"), 20));
