@@ -49,15 +49,21 @@ internal sealed class CaseStore : ICaseStore
 
     public IReadOnlyList<T> List<T>(string kind, string? caseId, ItemReader<T> read)
     {
-        var rows = connection.Query<ListRow>(
-                $"SELECT id, case_id, version, {dialect.BytesOf("body")} AS body FROM item WHERE kind = @kind" + (caseId is null ? "" : " AND case_id = @caseId"), new { kind, caseId })
-            .OrderBy(row => row.id, StringComparer.Ordinal).ToArray();
-        var items = new T[rows.Length];
-        InBlocks.For(rows.Length, index =>
+        using var rows = new ListedRows();
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = $"SELECT id, case_id, version, {dialect.BytesOf("body")} FROM item WHERE kind = @kind" + (caseId is null ? "" : " AND case_id = @caseId");
+            command.AddParameter("@kind", kind);
+            if (caseId is not null) command.AddParameter("@caseId", caseId);
+            using var reader = command.ExecuteReader();
+            rows.Read(reader);
+        }
+        var items = new T[rows.Count];
+        InBlocks.For(rows.Count, index =>
         {
             var row = rows[index];
-            using var document = JsonDocument.Parse(row.body);
-            items[index] = read(document.RootElement, row.id, row.case_id, row.version);
+            using var document = JsonDocument.Parse(rows.BodyOf(row));
+            items[index] = read(document.RootElement, row.Id, row.CaseId, row.Version);
         });
         return items;
     }
@@ -121,7 +127,7 @@ internal sealed class CaseStore : ICaseStore
     {
         using var transaction = connection.BeginTransaction();
         dialect.LockForWriting(connection, transaction);
-        var last = connection.QuerySingleOrDefault<EntryRow>($"SELECT {EntryColumns} FROM journal ORDER BY sequence DESC LIMIT 1", transaction: transaction);
+        var last = connection.QuerySingleOrDefault<LastRow>("SELECT sequence, change_set, hash FROM journal ORDER BY sequence DESC LIMIT 1", transaction: transaction);
         var writer = new ChangeWriter(connection, transaction, actor, action, undoes, time.GetUtcNow(), last);
         foreach (var change in changes) writer.Write(change);
         if (writer.Conflicts.Count > 0) return new ChangeResult(0, [], writer.Conflicts); // disposing rolls back
@@ -144,7 +150,7 @@ internal sealed class CaseStore : ICaseStore
     }
 
     /// <summary>Writes the changes of one transaction.</summary>
-    private sealed class ChangeWriter(DbConnection connection, DbTransaction transaction, string actor, string action, long? undoes, DateTimeOffset now, EntryRow? last)
+    private sealed class ChangeWriter(DbConnection connection, DbTransaction transaction, string actor, string action, long? undoes, DateTimeOffset now, LastRow? last)
     {
         private long sequence = last?.sequence ?? 0;
         private string previous = last?.hash ?? JournalHash.Start;
@@ -213,7 +219,7 @@ internal sealed class CaseStore : ICaseStore
         public StoredItem Item() => new(kind, id, case_id, version, Parse(body));
     }
 
-    private sealed record ListRow(string id, string case_id, long version, byte[] body);
+    private sealed record LastRow(long sequence, long change_set, string hash);
 
     private sealed record EntryRow(
         long sequence, long change_set, string time, string actor, string action, long? undoes, string kind, string id, string case_id,
