@@ -48,6 +48,8 @@ public sealed class DemoTests
         var hunt = modus.Run("hunt", "tidewrack/logs", "--rules", "tidewrack/rules", "-o", "json");
         var tests = modus.Run("rule", "test", "tidewrack/rules", "--failed", "-o", "json");
         var refused = modus.Run("demo", "--into", "tidewrack");
+        var again = modus.Run("-C", "tidewrack", "ingest", "logs/wks-0417.evtx", "--again", "--rules", "rules");
+        var gap = modus.Run("-C", "tidewrack", "gap", "--case", "C-tidewrack", "--attack-version", "18.1", "--all", "-o", "json");
 
         Assert.Equal(4, hunt.Code);
         Assert.Contains("R23.yml:13:4", hunt.Error, StringComparison.Ordinal);
@@ -57,6 +59,9 @@ public sealed class DemoTests
         Assert.Equal(1, tests.Code);
         Assert.Contains("R21", tests.Out, StringComparison.Ordinal);
         Assert.Equal(3, refused.Code);
+        Assert.Equal(4, again.Code);
+        using var laid = JsonDocument.Parse(gap.Out);
+        Assert.Equal(20, laid.RootElement.GetProperty("counts").GetProperty("fired").GetInt32());
         Assert.Contains("MD9040", refused.Error, StringComparison.Ordinal);
     }
 

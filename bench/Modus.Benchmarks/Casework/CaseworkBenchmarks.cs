@@ -10,7 +10,7 @@ namespace Modus.Benchmarks.Casework;
 /// <summary>What a large case costs: listings, export and import, single edits. And the writer that a test kills.</summary>
 internal static class CaseworkBenchmarks
 {
-    private const int Procedures = 10_000, Runs = 5, Edits = 2_000;
+    private const int Procedures = 10_000, Runs = 15, Edits = 2_000;
 
     public static int Run(string[] args)
     {

@@ -65,23 +65,23 @@ public sealed record CaseQuote
         json.Number("probability", Probability);
     }
 
-    internal static CaseQuote Read(JsonElement body) => new()
+    internal static CaseQuote Read(JsonElement body) => RecordBody.Read(body, static from => new CaseQuote
     {
-        EvidenceId = body.TextOrEmpty("evidence"),
-        Text = body.TextOrEmpty("text"),
-        Matched = body.TextOrEmpty("matched"),
-        Start = body.Whole("start") ?? 0,
-        Length = body.Whole("length") ?? 0,
-        SourceStart = body.Whole("source_start"),
-        SourceLength = body.Whole("source_length"),
-        Page = body.Whole("page"),
-        Statement = body.TextOrEmpty("statement"),
-        Written = body.TextOrEmpty("written"),
-        Release = body.Text("release"),
-        Verdict = body.Text("verdict"),
-        Reason = body.Text("reason"),
-        Probability = body.Real("probability"),
-    };
+        EvidenceId = from.TextOrEmpty("evidence"),
+        Text = from.TextOrEmpty("text"),
+        Matched = from.TextOrEmpty("matched"),
+        Start = from.Whole("start") ?? 0,
+        Length = from.Whole("length") ?? 0,
+        SourceStart = from.Whole("source_start"),
+        SourceLength = from.Whole("source_length"),
+        Page = from.Whole("page"),
+        Statement = from.TextOrEmpty("statement"),
+        Written = from.TextOrEmpty("written"),
+        Release = from.Text("release"),
+        Verdict = from.Text("verdict"),
+        Reason = from.Text("reason"),
+        Probability = from.Real("probability"),
+    });
 }
 
 /// <summary>Events of a log that a rule chose, counted together by host.</summary>
@@ -147,23 +147,23 @@ public sealed record CaseHit
         json.Text("written", Written);
     }
 
-    internal static CaseHit Read(JsonElement body) => new()
+    internal static CaseHit Read(JsonElement body) => RecordBody.Read(body, static from => new CaseHit
     {
-        EvidenceId = body.TextOrEmpty("evidence"),
-        File = body.TextOrEmpty("file"),
-        Record = body.TextOrEmpty("record"),
-        First = body.Time("first"),
-        Last = body.Time("last"),
-        Count = body.Whole("count") ?? 1,
-        Host = body.TextOrEmpty("host"),
-        Users = body.Texts("users"),
-        Rule = body.TextOrEmpty("rule"),
-        RuleId = body.Text("rule_id"),
-        RuleAuthor = body.Text("rule_author"),
-        Level = body.TextOrEmpty("level"),
-        Details = body.TextOrEmpty("details"),
-        Written = body.TextOrEmpty("written"),
-    };
+        EvidenceId = from.TextOrEmpty("evidence"),
+        File = from.TextOrEmpty("file"),
+        Record = from.TextOrEmpty("record"),
+        First = from.Time("first"),
+        Last = from.Time("last"),
+        Count = from.Whole("count") ?? 1,
+        Host = from.TextOrEmpty("host"),
+        Users = from.Texts("users"),
+        Rule = from.TextOrEmpty("rule"),
+        RuleId = from.Text("rule_id"),
+        RuleAuthor = from.Text("rule_author"),
+        Level = from.TextOrEmpty("level"),
+        Details = from.TextOrEmpty("details"),
+        Written = from.TextOrEmpty("written"),
+    });
 }
 
 /// <summary>Somebody's bare assertion of a technique, without what was seen: an entry of a layer, an object of a bundle.</summary>
@@ -181,7 +181,7 @@ public sealed record CaseClaim(string EvidenceId, string Place, string Says, str
         json.Text("written", Written);
     }
 
-    internal static CaseClaim Read(JsonElement body) => new(body.TextOrEmpty("evidence"), body.TextOrEmpty("place"), body.TextOrEmpty("says"), body.TextOrEmpty("written"));
+    internal static CaseClaim Read(JsonElement body) => RecordBody.Read(body, static from => new CaseClaim(from.TextOrEmpty("evidence"), from.TextOrEmpty("place"), from.TextOrEmpty("says"), from.TextOrEmpty("written")));
 }
 
 /// <summary>Another technique that the same evidence may speak of.</summary>
@@ -199,5 +199,5 @@ public sealed record RunnerUp(string Technique, string Name, double? Probability
         json.Text("why", Why);
     }
 
-    internal static RunnerUp Read(JsonElement body) => new(body.TextOrEmpty("technique"), body.TextOrEmpty("name"), body.Real("probability"), body.TextOrEmpty("why"));
+    internal static RunnerUp Read(JsonElement body) => RecordBody.Read(body, static from => new RunnerUp(from.TextOrEmpty("technique"), from.TextOrEmpty("name"), from.Real("probability"), from.TextOrEmpty("why")));
 }

@@ -153,30 +153,30 @@ public sealed record ProcedureRecord : ICaseRecord<ProcedureRecord>
     }
 
     /// <inheritdoc/>
-    public static ProcedureRecord Read(JsonElement body, string id, long version) => new()
+    public static ProcedureRecord Read(JsonElement body, string id, long version) => RecordBody.Read(body, from => new ProcedureRecord
     {
         Id = id,
         Version = version,
-        CaseId = body.TextOrEmpty("case"),
-        Technique = body.TextOrEmpty("technique"),
-        Name = body.TextOrEmpty("name"),
-        Tactics = body.Texts("tactics"),
-        Release = body.TextOrEmpty("release"),
-        Status = body.Word("status", ProcedureStatus.Candidate),
-        Confidence = body.Word("confidence", ConfidenceLevel.Low),
-        Why = body.TextOrEmpty("why"),
-        Steps = body.TextOrEmpty("steps"),
-        First = body.Time("first"),
-        Last = body.Time("last"),
-        Hosts = body.Texts("hosts"),
-        Accounts = body.Texts("accounts"),
-        Software = body.Texts("software"),
-        Actor = body.Text("actor"),
-        Origin = body.TextOrEmpty("origin"),
-        Author = body.TextOrEmpty("author"),
-        Hits = body.Objects("hits", CaseHit.Read),
-        Quotes = body.Objects("quotes", CaseQuote.Read),
-        Claims = body.Objects("claims", CaseClaim.Read),
-        RunnersUp = body.Objects("runners_up", RunnerUp.Read),
-    };
+        CaseId = from.TextOrEmpty("case"),
+        Technique = from.TextOrEmpty("technique"),
+        Name = from.TextOrEmpty("name"),
+        Tactics = from.Texts("tactics"),
+        Release = from.TextOrEmpty("release"),
+        Status = from.Word("status", ProcedureStatus.Candidate),
+        Confidence = from.Word("confidence", ConfidenceLevel.Low),
+        Why = from.TextOrEmpty("why"),
+        Steps = from.TextOrEmpty("steps"),
+        First = from.Time("first"),
+        Last = from.Time("last"),
+        Hosts = from.Texts("hosts"),
+        Accounts = from.Texts("accounts"),
+        Software = from.Texts("software"),
+        Actor = from.Text("actor"),
+        Origin = from.TextOrEmpty("origin"),
+        Author = from.TextOrEmpty("author"),
+        Hits = from.Objects("hits", CaseHit.Read),
+        Quotes = from.Objects("quotes", CaseQuote.Read),
+        Claims = from.Objects("claims", CaseClaim.Read),
+        RunnersUp = from.Objects("runners_up", RunnerUp.Read),
+    });
 }

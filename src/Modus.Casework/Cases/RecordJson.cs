@@ -79,80 +79,23 @@ internal static class RecordJson
     public static string WordOf<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    public static string? Text(this JsonElement body, string name) => Find(body, name) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.String } value => value.GetString(),
-        { } other => throw Wrong(name, "text", other),
-    };
+    public static string? Text(this JsonElement body, string name) => new RecordBody(body).Text(name);
 
     /// <summary>Text that may be missing, and is empty then.</summary>
     public static string TextOrEmpty(this JsonElement body, string name) => body.Text(name) ?? "";
 
-    public static DateTimeOffset? Time(this JsonElement body, string name)
-    {
-        if (body.Text(name) is not { } text) return null;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : throw new CaseFormatException($"'{name}' is no time: '{text}'");
-    }
+    public static DateTimeOffset? Time(this JsonElement body, string name) => new RecordBody(body).Time(name);
 
     public static T Word<T>(this JsonElement body, string name, T missing)
-        where T : struct, Enum
-    {
-        if (body.Text(name) is not { } text) return missing;
-        return Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0])
-            ? value
-            : throw new CaseFormatException($"'{name}' is '{text}', not one of {string.Join(", ", Enum.GetNames<T>().Select(word => word.ToLowerInvariant()))}");
-    }
+        where T : struct, Enum => new RecordBody(body).Word(name, missing);
 
-    public static long? Whole(this JsonElement body, string name) => Find(body, name) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out var number) => number,
-        { } other => throw Wrong(name, "a whole number", other),
-    };
+    public static long? Whole(this JsonElement body, string name) => new RecordBody(body).Whole(name);
 
-    public static double? Real(this JsonElement body, string name) => Find(body, name) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.Number } value => value.GetDouble(),
-        { } other => throw Wrong(name, "a number", other),
-    };
+    public static double? Real(this JsonElement body, string name) => new RecordBody(body).Real(name);
 
-    public static bool Flag(this JsonElement body, string name) => Find(body, name) switch
-    {
-        null or { ValueKind: JsonValueKind.False } => false,
-        { ValueKind: JsonValueKind.True } => true,
-        { } other => throw Wrong(name, "true or false", other),
-    };
+    public static bool Flag(this JsonElement body, string name) => new RecordBody(body).Flag(name);
 
-    public static IReadOnlyList<string> Texts(this JsonElement body, string name)
-    {
-        if (Find(body, name) is not { } value) return [];
-        if (value.ValueKind != JsonValueKind.Array) throw Wrong(name, "a list of texts", value);
-        if (value.GetArrayLength() == 0) return [];
-        var texts = new string[value.GetArrayLength()];
-        var index = 0;
-        foreach (var item in value.EnumerateArray()) texts[index++] = item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Wrong(name, "a list of texts", item);
-        return texts;
-    }
+    public static IReadOnlyList<string> Texts(this JsonElement body, string name) => new RecordBody(body).Texts(name);
 
-    public static IReadOnlyList<T> Objects<T>(this JsonElement body, string name, Func<JsonElement, T> read)
-    {
-        if (Find(body, name) is not { } value) return [];
-        if (value.ValueKind != JsonValueKind.Array) throw Wrong(name, "a list", value);
-        if (value.GetArrayLength() == 0) return [];
-        var objects = new T[value.GetArrayLength()];
-        var index = 0;
-        foreach (var item in value.EnumerateArray()) objects[index++] = item.ValueKind == JsonValueKind.Object ? read(item) : throw Wrong(name, "a list of objects", item);
-        return objects;
-    }
-
-    private static JsonElement? Find(JsonElement body, string name) =>
-        body.ValueKind != JsonValueKind.Object ? throw new CaseFormatException("the record is no object")
-        : body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
-
-    private static CaseFormatException Wrong(string name, string expected, JsonElement found) =>
-        new($"'{name}' has to be {expected}, not {found.ValueKind.ToString().ToLowerInvariant()}");
+    public static IReadOnlyList<T> Objects<T>(this JsonElement body, string name, Func<JsonElement, T> read) => new RecordBody(body).Objects(name, read);
 }

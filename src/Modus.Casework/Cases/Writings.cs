@@ -1,34 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Modus.Casework.Store;
 
 namespace Modus.Casework.Cases;
 
 /// <summary>A decision with its reason.</summary>
-public sealed record DecisionRecord : ICaseRecord<DecisionRecord>
+public sealed record DecisionRecord : WritingRecord, ICaseRecord<DecisionRecord>
 {
+    /// <summary>Makes a decision.</summary>
+    public DecisionRecord()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private DecisionRecord(RecordBody from, string id, long version) : base(from, id, version)
+    {
+        Reason = from.TextOrEmpty("reason");
+        About = from.Texts("about");
+    }
+
     /// <inheritdoc/>
     public static string KindName => ItemKinds.Decision;
 
     /// <inheritdoc/>
-    public required string Id { get; init; }
-
-    /// <inheritdoc/>
-    public required string CaseId { get; init; }
-
-    /// <inheritdoc/>
-    public long Version { get; init; }
-
-    /// <inheritdoc/>
-    public string Kind => KindName;
-
-    /// <summary>Who decided.</summary>
-    public string Author { get; init; } = "";
-
-    /// <summary>When.</summary>
-    public DateTimeOffset? Time { get; init; }
-
-    /// <summary>What was decided.</summary>
-    public required string Text { get; init; }
+    public override string Kind => KindName;
 
     /// <summary>Why.</summary>
     public string Reason { get; init; } = "";
@@ -37,29 +32,15 @@ public sealed record DecisionRecord : ICaseRecord<DecisionRecord>
     public IReadOnlyList<string> About { get; init; } = [];
 
     /// <inheritdoc/>
-    public void Write(Utf8JsonWriter json)
+    public override void Write(Utf8JsonWriter json)
     {
-        ArgumentNullException.ThrowIfNull(json);
-        json.Text("case", CaseId);
-        json.Text("author", Author);
-        json.Time("time", Time);
-        json.Text("text", Text);
+        WriteHead(json);
         json.Text("reason", Reason);
         json.Texts("about", About);
     }
 
     /// <inheritdoc/>
-    public static DecisionRecord Read(JsonElement body, string id, long version) => new()
-    {
-        Id = id,
-        Version = version,
-        CaseId = body.TextOrEmpty("case"),
-        Author = body.TextOrEmpty("author"),
-        Time = body.Time("time"),
-        Text = body.TextOrEmpty("text"),
-        Reason = body.TextOrEmpty("reason"),
-        About = body.Texts("about"),
-    };
+    public static DecisionRecord Read(JsonElement body, string id, long version) => RecordBody.Read(body, from => new DecisionRecord(from, id, version));
 }
 
 /// <summary>How a hypothesis stands.</summary>
@@ -76,31 +57,26 @@ public enum HypothesisState
 }
 
 /// <summary>A supposition that evidence speaks for or against.</summary>
-public sealed record HypothesisRecord : ICaseRecord<HypothesisRecord>
+public sealed record HypothesisRecord : WritingRecord, ICaseRecord<HypothesisRecord>
 {
+    /// <summary>Makes a hypothesis.</summary>
+    public HypothesisRecord()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private HypothesisRecord(RecordBody from, string id, long version) : base(from, id, version)
+    {
+        State = from.Word("state", HypothesisState.Open);
+        For = from.Texts("for");
+        Against = from.Texts("against");
+    }
+
     /// <inheritdoc/>
     public static string KindName => ItemKinds.Hypothesis;
 
     /// <inheritdoc/>
-    public required string Id { get; init; }
-
-    /// <inheritdoc/>
-    public required string CaseId { get; init; }
-
-    /// <inheritdoc/>
-    public long Version { get; init; }
-
-    /// <inheritdoc/>
-    public string Kind => KindName;
-
-    /// <summary>Who put it forward.</summary>
-    public string Author { get; init; } = "";
-
-    /// <summary>When.</summary>
-    public DateTimeOffset? Time { get; init; }
-
-    /// <summary>What is supposed.</summary>
-    public required string Text { get; init; }
+    public override string Kind => KindName;
 
     /// <summary>How it stands.</summary>
     public HypothesisState State { get; init; }
@@ -112,83 +88,45 @@ public sealed record HypothesisRecord : ICaseRecord<HypothesisRecord>
     public IReadOnlyList<string> Against { get; init; } = [];
 
     /// <inheritdoc/>
-    public void Write(Utf8JsonWriter json)
+    public override void Write(Utf8JsonWriter json)
     {
-        ArgumentNullException.ThrowIfNull(json);
-        json.Text("case", CaseId);
-        json.Text("author", Author);
-        json.Time("time", Time);
-        json.Text("text", Text);
+        WriteHead(json);
         json.Word("state", State);
         json.Texts("for", For);
         json.Texts("against", Against);
     }
 
     /// <inheritdoc/>
-    public static HypothesisRecord Read(JsonElement body, string id, long version) => new()
-    {
-        Id = id,
-        Version = version,
-        CaseId = body.TextOrEmpty("case"),
-        Author = body.TextOrEmpty("author"),
-        Time = body.Time("time"),
-        Text = body.TextOrEmpty("text"),
-        State = body.Word("state", HypothesisState.Open),
-        For = body.Texts("for"),
-        Against = body.Texts("against"),
-    };
+    public static HypothesisRecord Read(JsonElement body, string id, long version) => RecordBody.Read(body, from => new HypothesisRecord(from, id, version));
 }
 
 /// <summary>A note.</summary>
-public sealed record NoteRecord : ICaseRecord<NoteRecord>
+public sealed record NoteRecord : WritingRecord, ICaseRecord<NoteRecord>
 {
+    /// <summary>Makes a note.</summary>
+    public NoteRecord()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private NoteRecord(RecordBody from, string id, long version) : base(from, id, version) => About = from.Texts("about");
+
     /// <inheritdoc/>
     public static string KindName => ItemKinds.Note;
 
     /// <inheritdoc/>
-    public required string Id { get; init; }
-
-    /// <inheritdoc/>
-    public required string CaseId { get; init; }
-
-    /// <inheritdoc/>
-    public long Version { get; init; }
-
-    /// <inheritdoc/>
-    public string Kind => KindName;
-
-    /// <summary>Who wrote it.</summary>
-    public string Author { get; init; } = "";
-
-    /// <summary>When.</summary>
-    public DateTimeOffset? Time { get; init; }
-
-    /// <summary>What it says, in Markdown.</summary>
-    public required string Text { get; init; }
+    public override string Kind => KindName;
 
     /// <summary>What it is about: ids of records or techniques.</summary>
     public IReadOnlyList<string> About { get; init; } = [];
 
     /// <inheritdoc/>
-    public void Write(Utf8JsonWriter json)
+    public override void Write(Utf8JsonWriter json)
     {
-        ArgumentNullException.ThrowIfNull(json);
-        json.Text("case", CaseId);
-        json.Text("author", Author);
-        json.Time("time", Time);
-        json.Text("text", Text);
+        WriteHead(json);
         json.Texts("about", About);
     }
 
     /// <inheritdoc/>
-    public static NoteRecord Read(JsonElement body, string id, long version) => new()
-    {
-        Id = id,
-        Version = version,
-        CaseId = body.TextOrEmpty("case"),
-        Author = body.TextOrEmpty("author"),
-        Time = body.Time("time"),
-        Text = body.TextOrEmpty("text"),
-        About = body.Texts("about"),
-    };
+    public static NoteRecord Read(JsonElement body, string id, long version) => RecordBody.Read(body, from => new NoteRecord(from, id, version));
 }

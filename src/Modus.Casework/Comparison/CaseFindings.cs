@@ -108,7 +108,7 @@ public sealed record CaseFindings
             {
                 if (other == technique || ParentOf(other) != parent) continue;
                 if (technique == parent)
-                    found.Add(new Contradiction("coarser", technique, mine[0].Name, other, $"told as {technique} by {FilesOf(mine, evidence)}; {(seen.Contains(other) ? "events show" : FilesOf(theirs, evidence) + " tells")} the sub-technique {other}", Ids(mine, theirs)));
+                    found.Add(new Contradiction("coarser", technique, mine[0].Name, other, $"told as {technique} by {FilesOf(mine, evidence)}; the sub-technique {other} is {(seen.Contains(other) ? "shown by events" : $"told by {FilesOf(theirs, evidence)}")}", Ids(mine, theirs)));
                 else if (other != parent && seen.Contains(other) && !told.Contains(other))
                     found.Add(new Contradiction("other-technique", technique, mine[0].Name, other, $"{technique} {mine[0].Name} is told by {FilesOf(mine, evidence)} and no event shows it; events show {other} {theirs[0].Name}, which no document tells", Ids(mine, theirs)));
             }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Modus.Casework.Cases;
+using Modus.Casework.Practice;
 using Modus.Casework.Store;
 
 namespace Modus.Casework.Exchange;
@@ -37,6 +38,7 @@ public static class CaseImport
                 throw new CaseRuleException(CaseRuleCodes.BadExport, $"{kind} {id} belongs to {old.CaseId} here", "import it into another workspace, or merge the cases");
             changes.Add(new ItemChange(kind, id, caseId, old?.Version ?? 0, body));
         }
+        CheckEyes(book, items, there);
         var given = items.Select(item => (item.Kind, item.Id)).ToHashSet();
         var missing = there.Values.SelectMany(list => list.Values).Where(item => item.CaseId == caseId && item.Kind != ItemKinds.Case && !given.Contains((item.Kind, item.Id))).ToList();
         if (prune) changes.AddRange(missing.Select(item => new ItemChange(item.Kind, item.Id, caseId, item.Version, null)));
@@ -45,6 +47,33 @@ public static class CaseImport
             throw new CaseRuleException(CaseRuleCodes.Conflict, $"{result.Conflicts[0].Kind} {result.Conflicts[0].Id} was changed or removed here in between; nothing was imported", "repeat the call");
         return new ImportResult(caseId, items.Count, [.. missing.Select(item => $"{item.Kind} {item.Id}")], result.ChangeSet);
     }
+
+    /// <summary>
+    /// The rule of four eyes holds for what is read back too: a procedure that is confirmed in the folder and not here needs an
+    /// acceptance by a second person among the reviews of the folder, or a second person who reads it back.
+    /// </summary>
+    private static void CheckEyes(CaseBook book, List<(string Kind, string Id, JsonElement Body)> items, Dictionary<string, Dictionary<string, StoredItem>> there)
+    {
+        if (!book.FourEyes.Required) return;
+        var accepted = CaseMappings.LastAcceptance(items.Where(item => item.Kind == ItemKinds.Review).Select(item => ReviewRecord.Read(item.Body, item.Id, 0))
+            .Concat(there[ItemKinds.Review].Values.Select(item => ReviewRecord.Read(item.Body, item.Id, item.Version))));
+        var refused = new List<string>();
+        foreach (var (_, id, body) in items.Where(item => item.Kind == ItemKinds.Procedure))
+        {
+            var procedure = ProcedureRecord.Read(body, id, 0);
+            var before = there[ItemKinds.Procedure].TryGetValue(id, out var old) ? ProcedureRecord.Read(old.Body, id, old.Version) : null;
+            if (procedure.Status != ProcedureStatus.Confirmed || before is { Status: ProcedureStatus.Confirmed } && before.Technique == procedure.Technique) continue;
+            // Who entered it is what is stored here, not what somebody wrote into the folder.
+            var entered = procedure with { Author = before?.Author ?? procedure.Author };
+            if (!book.FourEyes.Allows(entered, accepted.GetValueOrDefault(id, book.Actor))) refused.Add(id);
+        }
+        if (refused.Count > 0)
+            throw new CaseRuleException(
+                CaseRuleCodes.FourEyes, FormattableString.Invariant($"{refused.Count} procedures are confirmed in the folder by who entered them ({string.Join(", ", refused.Take(Named))}{(refused.Count > Named ? " …" : "")}), and this workspace wants a second person to accept them: nothing was imported"),
+                "let somebody else read it back, or set their status to candidate");
+    }
+
+    private const int Named = 5;
 
     private sealed class Reading(string folder)
     {

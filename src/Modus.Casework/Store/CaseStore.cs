@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Data;
 using System.Data.Common;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -49,15 +50,21 @@ internal sealed class CaseStore : ICaseStore
 
     public IReadOnlyList<T> List<T>(string kind, string? caseId, ItemReader<T> read)
     {
-        var rows = connection.Query<ListRow>(
-                $"SELECT id, case_id, version, {dialect.BytesOf("body")} AS body FROM item WHERE kind = @kind" + (caseId is null ? "" : " AND case_id = @caseId"), new { kind, caseId })
-            .OrderBy(row => row.id, StringComparer.Ordinal).ToArray();
-        var items = new T[rows.Length];
-        InBlocks.For(rows.Length, index =>
+        using var rows = new ListedRows();
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = $"SELECT id, case_id, version, {dialect.BytesOf("body")} FROM item WHERE kind = @kind" + (caseId is null ? "" : " AND case_id = @caseId");
+            command.AddParameter("@kind", kind);
+            if (caseId is not null) command.AddParameter("@caseId", caseId);
+            using var reader = command.ExecuteReader();
+            rows.Read(reader);
+        }
+        var items = new T[rows.Count];
+        InBlocks.For(rows.Count, index =>
         {
             var row = rows[index];
-            using var document = JsonDocument.Parse(row.body);
-            items[index] = read(document.RootElement, row.id, row.case_id, row.version);
+            using var document = JsonDocument.Parse(rows.BodyOf(row));
+            items[index] = read(document.RootElement, row.Id, row.CaseId, row.Version);
         });
         return items;
     }
@@ -121,8 +128,8 @@ internal sealed class CaseStore : ICaseStore
     {
         using var transaction = connection.BeginTransaction();
         dialect.LockForWriting(connection, transaction);
-        var last = connection.QuerySingleOrDefault<EntryRow>($"SELECT {EntryColumns} FROM journal ORDER BY sequence DESC LIMIT 1", transaction: transaction);
-        var writer = new ChangeWriter(connection, transaction, actor, action, undoes, time.GetUtcNow(), last);
+        var last = connection.QuerySingleOrDefault<LastRow>("SELECT sequence, change_set, hash FROM journal ORDER BY sequence DESC LIMIT 1", transaction: transaction);
+        using var writer = new ChangeWriter(connection, transaction, actor, action, undoes, time.GetUtcNow(), last);
         foreach (var change in changes) writer.Write(change);
         if (writer.Conflicts.Count > 0) return new ChangeResult(0, [], writer.Conflicts); // disposing rolls back
         transaction.Commit();
@@ -144,8 +151,24 @@ internal sealed class CaseStore : ICaseStore
     }
 
     /// <summary>Writes the changes of one transaction.</summary>
-    private sealed class ChangeWriter(DbConnection connection, DbTransaction transaction, string actor, string action, long? undoes, DateTimeOffset now, EntryRow? last)
+    private sealed class ChangeWriter(DbConnection connection, DbTransaction transaction, string actor, string action, long? undoes, DateTimeOffset now, LastRow? last) : IDisposable
     {
+        private readonly Statement latestOf = new(connection, transaction,
+            "SELECT version, case_id, body_after FROM journal WHERE kind = @kind AND id = @id ORDER BY version DESC LIMIT 1", ("@kind", DbType.String), ("@id", DbType.String));
+
+        private readonly Statement addEntry = new(connection, transaction,
+            $"INSERT INTO journal ({EntryColumns}) VALUES (@sequence, @change_set, @time, @actor, @action, @undoes, @kind, @id, @case_id, @version, @before, @after, @previous, @hash)",
+            ("@sequence", DbType.Int64), ("@change_set", DbType.Int64), ("@time", DbType.String), ("@actor", DbType.String), ("@action", DbType.String), ("@undoes", DbType.Int64), ("@kind", DbType.String),
+            ("@id", DbType.String), ("@case_id", DbType.String), ("@version", DbType.Int64), ("@before", DbType.String), ("@after", DbType.String), ("@previous", DbType.String), ("@hash", DbType.String));
+
+        private readonly Statement putItem = new(connection, transaction,
+            """
+            INSERT INTO item (kind, id, case_id, version, body) VALUES (@kind, @id, @case_id, @version, @body)
+            ON CONFLICT (kind, id) DO UPDATE SET case_id = excluded.case_id, version = excluded.version, body = excluded.body
+            """,
+            ("@kind", DbType.String), ("@id", DbType.String), ("@case_id", DbType.String), ("@version", DbType.Int64), ("@body", DbType.String));
+
+        private readonly string written = TimeText.Of(now);
         private long sequence = last?.sequence ?? 0;
         private string previous = last?.hash ?? JournalHash.Start;
 
@@ -156,10 +179,9 @@ internal sealed class CaseStore : ICaseStore
 
         public void Write(ItemChange change)
         {
-            var latest = connection.QuerySingleOrDefault<EntryRow>(
-                $"SELECT {EntryColumns} FROM journal WHERE kind = @Kind AND id = @Id ORDER BY version DESC LIMIT 1", new { change.Kind, change.Id }, transaction);
-            var version = latest?.version ?? 0;
-            var before = latest?.body_after;
+            var latest = latestOf.First(static row => new LatestRow(row.GetInt64(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)), change.Kind, change.Id);
+            var version = latest?.Version ?? 0;
+            var before = latest?.Body;
             var after = change.Body is { } wanted ? TextOf(wanted) : null;
             if (change.BaseVersion != version && before != after && !TryJoin(change, latest, ref after)) return;
             if (before == after) return;
@@ -168,28 +190,26 @@ internal sealed class CaseStore : ICaseStore
             entry = entry with { Hash = JournalHash.Of(entry) };
             previous = entry.Hash;
             Written = true;
-            connection.Execute(
-                $"INSERT INTO journal ({EntryColumns}) VALUES (@Sequence, @ChangeSet, @Time, @actor, @action, @undoes, @Kind, @Id, @CaseId, @version, @Before, @After, @Previous, @Hash)",
-                new { entry.Sequence, entry.ChangeSet, Time = TimeText.Of(now), actor, action, undoes, entry.Kind, entry.Id, entry.CaseId, version = version + 1, entry.Before, entry.After, entry.Previous, entry.Hash }, transaction);
-            if (after is null)
-                connection.Execute("DELETE FROM item WHERE kind = @Kind AND id = @Id", new { change.Kind, change.Id }, transaction);
-            else
-                connection.Execute(
-                    """
-                    INSERT INTO item (kind, id, case_id, version, body) VALUES (@Kind, @Id, @CaseId, @version, @after)
-                    ON CONFLICT (kind, id) DO UPDATE SET case_id = excluded.case_id, version = excluded.version, body = excluded.body
-                    """,
-                    new { change.Kind, change.Id, change.CaseId, version = version + 1, after }, transaction);
+            addEntry.Run(entry.Sequence, entry.ChangeSet, written, actor, action, undoes, entry.Kind, entry.Id, entry.CaseId, version + 1, entry.Before, entry.After, entry.Previous, entry.Hash);
+            if (after is null) connection.Execute("DELETE FROM item WHERE kind = @Kind AND id = @Id", new { change.Kind, change.Id }, transaction);
+            else putItem.Run(change.Kind, change.Id, change.CaseId, version + 1, after);
+        }
+
+        public void Dispose()
+        {
+            latestOf.Dispose();
+            addEntry.Dispose();
+            putItem.Dispose();
         }
 
         /// <summary>Joins a change made on an older version with what was stored since. False leaves a conflict.</summary>
-        private bool TryJoin(ItemChange change, EntryRow? latest, ref string? after)
+        private bool TryJoin(ItemChange change, LatestRow? latest, ref string? after)
         {
             var basis = connection.QuerySingleOrDefault<string?>(
                 "SELECT body_after FROM journal WHERE kind = @Kind AND id = @Id AND version = @BaseVersion", new { change.Kind, change.Id, change.BaseVersion }, transaction);
-            var stored = latest?.body_after is { } body ? new StoredItem(change.Kind, change.Id, latest.case_id, latest.version, Parse(body)) : null;
+            var stored = latest?.Body is { } body ? new StoredItem(change.Kind, change.Id, latest.CaseId, latest.Version, Parse(body)) : null;
             // The item was made, removed or given back in between: there are no members to join, unless nothing has changed at all.
-            if (basis == latest?.body_after) return true;
+            if (basis == latest?.Body) return true;
             if (basis is null || stored is null || change.Body is not { } wanted)
             {
                 Conflicts.Add(new ChangeConflict(change.Kind, change.Id, [], stored));
@@ -207,13 +227,15 @@ internal sealed class CaseStore : ICaseStore
         }
     }
 
+    private sealed record LatestRow(long Version, string CaseId, string? Body);
+
 #pragma warning disable IDE1006 // the names of the columns
     private sealed record ItemRow(string kind, string id, string case_id, long version, string body)
     {
         public StoredItem Item() => new(kind, id, case_id, version, Parse(body));
     }
 
-    private sealed record ListRow(string id, string case_id, long version, byte[] body);
+    private sealed record LastRow(long sequence, long change_set, string hash);
 
     private sealed record EntryRow(
         long sequence, long change_set, string time, string actor, string action, long? undoes, string kind, string id, string case_id,

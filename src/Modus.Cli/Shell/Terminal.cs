@@ -38,7 +38,7 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, Stream In, boo
 
     private static int WidthOfConsole()
     {
-        try { return Math.Max(20, Console.WindowWidth); }
+        try { return Console.WindowWidth is > 0 and var width ? Math.Max(20, width) : 80; }
         catch (IOException) { return 80; } // a terminal that tells no size
     }
 }

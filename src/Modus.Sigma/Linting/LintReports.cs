@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Xml;
 
 namespace Modus.Sigma.Linting;
@@ -16,38 +14,13 @@ public static class LintReports
     {
         ArgumentNullException.ThrowIfNull(result);
         var met = result.Findings.Select(finding => (finding.Code, finding.Name)).Distinct().OrderBy(check => check.Code, StringComparer.Ordinal).ThenBy(check => check.Name, StringComparer.Ordinal).ToList();
-        using var json = new Utf8JsonWriter(to, new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        json.WriteStartObject();
-        json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
-        json.WriteString("version", "2.1.0");
-        json.WriteStartArray("runs");
-        json.WriteStartObject();
-        json.WriteStartObject("tool");
-        json.WriteStartObject("driver");
-        json.WriteString("name", "modus rule lint");
-        json.WriteString("version", version);
-        json.WriteStartArray("rules");
-        foreach (var (code, name) in met)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", code);
-            json.WriteString("name", name);
-            json.WriteStartObject("shortDescription");
-            json.WriteString("text", RuleLint.Checks.FirstOrDefault(check => check.Code == code)?.Summary ?? "The rule cannot be read or compiled as written.");
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteString("columnKind", "utf16CodeUnits");
-        json.WriteStartArray("results");
-        foreach (var finding in result.Findings) WriteResult(json, finding, met.FindIndex(check => check.Code == finding.Code && check.Name == finding.Name));
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
+        Sarif.Write(
+            to, "modus rule lint", version,
+            [.. met.Select(check => new SarifCheck(check.Code, check.Name, RuleLint.Checks.FirstOrDefault(known => known.Code == check.Code)?.Summary ?? "The rule cannot be read or compiled as written."))],
+            result.Findings.Select(finding => new SarifFinding(
+                met.FindIndex(check => check.Code == finding.Code && check.Name == finding.Name),
+                finding.Severity switch { LintSeverity.Error => "error", LintSeverity.Warning => "warning", _ => "note" },
+                finding.Fix is null ? finding.Message : $"{finding.Message} {finding.Fix}", finding.File, finding.Line, finding.Column)));
     }
 
     /// <summary>Writes JUnit XML: one suite, one test a file; errors and warnings fail it, hints are put into its output.</summary>
@@ -87,35 +60,6 @@ public static class LintReports
     }
 
     private static bool Fails(LintFinding finding) => finding.Severity != LintSeverity.Hint;
-
-    private static void WriteResult(Utf8JsonWriter json, LintFinding finding, int rule)
-    {
-        json.WriteStartObject();
-        json.WriteString("ruleId", finding.Code);
-        json.WriteNumber("ruleIndex", rule);
-        json.WriteString("level", finding.Severity switch { LintSeverity.Error => "error", LintSeverity.Warning => "warning", _ => "note" });
-        json.WriteStartObject("message");
-        json.WriteString("text", finding.Fix is null ? finding.Message : $"{finding.Message} {finding.Fix}");
-        json.WriteEndObject();
-        json.WriteStartArray("locations");
-        json.WriteStartObject();
-        json.WriteStartObject("physicalLocation");
-        json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", Uri.EscapeDataString(finding.File.Replace('\\', '/')).Replace("%2F", "/", StringComparison.Ordinal));
-        json.WriteEndObject();
-        if (finding.Line > 0)
-        {
-            json.WriteStartObject("region");
-            json.WriteNumber("startLine", finding.Line);
-            if (finding.Column > 0) json.WriteNumber("startColumn", finding.Column);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
 
     // XML 1.0 has no place for most control characters, not even as references.
     private static string Clean(string text) => string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD'));

@@ -64,7 +64,7 @@ internal sealed class CaseDiffCommand : ModusCommand
             if (mine.Count == 0) return "";
             var hits = mine.SelectMany(procedure => procedure.Hits).Where(hit => Evidence is null || hit.EvidenceId == Evidence).ToList();
             var quotes = mine.SelectMany(procedure => procedure.Quotes).Where(quote => Evidence is null || quote.EvidenceId == Evidence).ToList();
-            if (hits.Count > 0) return $"{hits.Sum(hit => hit.Count)} events on {string.Join(", ", hits.Select(hit => hit.Host).Where(host => host.Length > 0).Distinct())}{(hits.Min(hit => hit.First) is { } first ? $" from {Values.Time(first)}" : "")}";
+            if (hits.Count > 0) return $"{hits.Sum(hit => hit.Count)} {(hits.Sum(hit => hit.Count) == 1 ? "event" : "events")} on {string.Join(", ", hits.Select(hit => hit.Host).Where(host => host.Length > 0).Distinct())}{(hits.Min(hit => hit.First) is { } first ? $" from {Values.Time(first)}" : "")}";
             return quotes.Count > 0 ? $"{quotes[0].Text}{(quotes.Count > 1 ? $" (+{quotes.Count - 1})" : "")}" : "claimed";
         }
     }

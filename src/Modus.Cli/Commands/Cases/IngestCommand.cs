@@ -103,7 +103,9 @@ internal sealed class IngestCommand : ModusCommand
             new Column<IngestedInput>("format", null, input => input.Format),
             new Column<IngestedInput>("summary", "Result", input => input.Summary) { Gives = true });
         Tell(run, session, result, isDry);
-        return Invocation.Accounted(result.Used, result.Skipped);
+        // A log of which a part is lost, or a rule that does not load, is half a success.
+        var ended = Invocation.Accounted(result.Used, result.Skipped);
+        return ended == ExitCode.Done && result.Problems.Any(IsLoss) ? ExitCode.Partial : ended;
     });
 
     /// <summary>The case that takes it. The first evidence of a workspace opens its first case.</summary>
@@ -133,6 +135,8 @@ internal sealed class IngestCommand : ModusCommand
         text.Append(CultureInfo.InvariantCulture, $", {result.Gaps.Count} log holes, {result.Indicators.Count} indicators");
         run.Say(text.ToString());
     }
+
+    private static bool IsLoss(CaseProblem problem) => problem.Lost && problem.Code is not (CaseProblemCodes.OtherRelease or CaseProblemCodes.NeedsReview or CaseProblemCodes.WrongTactic or CaseProblemCodes.NoTechnique or CaseProblemCodes.ForeignLanguage);
 
     private static CliProblem Form(CaseProblem problem) => new(
         problem.Code, problem.Message, problem.Place is null ? problem.File : $"{problem.File} {problem.Place}", problem.Fix, problem.Lost);

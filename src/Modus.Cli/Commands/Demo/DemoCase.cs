@@ -15,6 +15,8 @@ internal sealed record DemoCase
     // A document's clock is asked about with the first technique that shows it: it is no matter of that technique.
     private const string Clock = "clock";
 
+    public required string Id { get; init; }
+
     public required IReadOnlyList<GapRecord> Holes { get; init; }
 
     public required IReadOnlyList<Contradiction> Contradictions { get; init; }
@@ -55,6 +57,7 @@ internal sealed record DemoCase
         var clocks = findings.Contradictions.Where(item => item.Kind == "time").Select(item => item.Says).ToHashSet(StringComparer.Ordinal);
         return new()
         {
+            Id = opened.Id,
             Holes = result.Gaps,
             Contradictions = findings.Contradictions,
             Told = procedures.Where(procedure => procedure.IsTold).Select(procedure => procedure.Technique).ToHashSet(StringComparer.Ordinal),

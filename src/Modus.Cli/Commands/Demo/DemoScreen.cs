@@ -26,7 +26,7 @@ internal static class DemoScreen
         to.WriteLine(Invariant($"  {checks.Count(check => check.State == CheckState.Agrees)} of {checks.Count} expected findings came out"));
         foreach (var (state, words) in new[] { (CheckState.Differs, "otherwise"), (CheckState.NotYet, "not yet") })
             if (checks.Where(check => check.State == state).Select(check => check.What).ToList() is { Count: > 0 } what) to.WriteLine($"     {words}: {string.Join(", ", what)}");
-        Next(to, kept);
+        Next(to, found, kept);
     }
 
     private static void Attribution(TextWriter to, DemoFindings found)
@@ -37,14 +37,14 @@ internal static class DemoScreen
             : Invariant($"  Attribution: INCONCLUSIVE: {first[0].Name} {Share(first[0].Value)} and {first[1].Name} {Share(first[1].Value)} are not distinguishable;\n     {found.Contest.Deciding.Count} of {found.Contest.Rare.Count} rare traits decide ({string.Join(", ", found.Contest.Deciding.Select(pair => pair.Technique))})"));
     }
 
-    private static void Next(TextWriter to, string? kept)
+    private static void Next(TextWriter to, DemoFindings found, string? kept)
     {
         var folder = kept is null ? "tidewrack" : SafeText.ForTerminal(kept);
         if (kept is null) to.WriteLine("next:  modus demo --into tidewrack      keeps the case, so that you can go on:");
         else to.WriteLine("next:");
-        to.WriteLine($"       modus hunt {folder}/logs --rules {folder}/rules --limit 20");
-        to.WriteLine($"       modus rule why-not {folder}/rules/R21.yml {folder}/logs/win-events.jsonl.gz");
-        to.WriteLine($"       modus case timeline -C {folder}");
+        to.WriteLine(Invariant($"       modus review -C {folder}      the {found.Case.Disputed.Count} disputed items, and all that waits besides"));
+        to.WriteLine($"       modus gap -C {folder} --case {found.Case.Id}      what the rules missed of it, and the cheapest next steps");
+        to.WriteLine($"       modus report brief -C {folder} -o brief.html      two pages for a decision");
     }
 
     private static string Span(TimeSpan? span)

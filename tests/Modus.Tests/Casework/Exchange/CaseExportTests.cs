@@ -56,6 +56,33 @@ public sealed class CaseExportTests : IDisposable
     }
 
     [Fact]
+    public void Confirming_in_the_folder_does_not_get_round_the_rule_of_four_eyes()
+    {
+        var store = Path.Combine(folder.Path, "eyes.db");
+        CaseBook By(string actor) => new(CaseStores.OpenSqlite(store, TimeProvider.System), actor, TimeProvider.System, new FourEyesPolicy(true, []));
+        var place = Path.Combine(folder.Path, "eyes");
+        using var mira = By("mira");
+        mira.SaveOrThrow("case", new CaseRecord { Id = "C-x", Name = "X" }, Procedure("P-1", "seen") with { Author = "mira" }, Procedure("P-2", "seen too") with { Author = "mira" });
+        using var jon = By("jon");
+        jon.Review(jon.Get<ProcedureRecord>("P-2"), ReviewVerdict.Accept, "");
+        CaseExport.Write(mira, mira.Case(null), place);
+        Assert.Equal(0, CaseImport.Read(mira, place).ChangeSet);
+        var file = Path.Combine(place, "procedures", "T1059.yaml");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("status: candidate", "status: confirmed", StringComparison.Ordinal).Replace("author: mira", "author: somebody", StringComparison.Ordinal));
+
+        var refused = Assert.Throws<CaseRuleException>(() => CaseImport.Read(mira, place));
+
+        Assert.Equal(CaseRuleCodes.FourEyes, refused.Code);
+        Assert.Contains("P-1", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("P-2", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(ProcedureStatus.Candidate, mira.Get<ProcedureRecord>("P-1").Status);
+        Assert.NotEqual(0, CaseImport.Read(jon, place).ChangeSet); // a second person reads it back
+        // Into another store it comes with the review that accepted it; what nobody else accepted stays out.
+        using var other = new CaseBook(CaseStores.OpenSqlite(Path.Combine(folder.Path, "other.db"), TimeProvider.System), "somebody", TimeProvider.System, new FourEyesPolicy(true, []));
+        Assert.Contains("P-1", Assert.Throws<CaseRuleException>(() => CaseImport.Read(other, place)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_the_folder_lacks_stays_unless_pruned_and_a_new_export_forgets_stale_files()
     {
         using var book = Open();

@@ -63,7 +63,7 @@ public sealed class CasePagesTests : IDisposable
         Assert.Equal(2, page.QuerySelectorAll(".sheet").Length);
         Assert.Equal(["2 of 3", "1 of 4", "2 of 2"], page.QuerySelectorAll(".three a").Select(number => number.TextContent.Trim()));
         Assert.Contains("win.jsonl record 7", page.GetElementById("behind")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("not yet", page.QuerySelector(".sheet.last")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("no inventory of its defence", page.QuerySelector(".sheet.last")!.TextContent, StringComparison.Ordinal);
     }
 
     private static string Render(CaseReport report, bool brief) => brief ? CasePages.Brief(Brief.Of(report)) : CasePages.Report(report);
