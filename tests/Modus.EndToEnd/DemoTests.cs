@@ -33,7 +33,6 @@ public sealed class DemoTests
         Assert.Equal(once.Out, again.Out);
         using var answer = JsonDocument.Parse(once.Out);
         Assert.Equal(0, answer.RootElement.GetProperty("differ").GetInt32());
-        Assert.Equal(0, answer.RootElement.GetProperty("not_yet").GetInt32());
         Assert.Equal(answer.RootElement.GetProperty("findings").GetArrayLength(), answer.RootElement.GetProperty("agree").GetInt32());
         var review = answer.RootElement.GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("what").GetString()!.StartsWith("items to review", StringComparison.Ordinal));
         Assert.Equal("T1003.006 T1204 T1219 T1530 T1562.001 T1566.002 T1572 T1583.001 clock", review.GetProperty("found").GetString());
@@ -63,6 +62,24 @@ public sealed class DemoTests
         using var laid = JsonDocument.Parse(gap.Out);
         Assert.Equal(20, laid.RootElement.GetProperty("counts").GetProperty("fired").GetInt32());
         Assert.Contains("MD9040", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hunt_takes_zones_file_by_file_and_the_workspace_remembers_them()
+    {
+        using var modus = new ModusProgram();
+        modus.Run("demo", "--into", "tidewrack");
+        string[] call = ["-C", "tidewrack", "hunt", "logs/fw.csv", "--rules", "hunts/H17.yml", "-o", "ndjson"];
+
+        var remembered = modus.Run(call); // the answer that the case's responders gave: one hour ahead of UTC
+        var given = modus.Run([.. call, "--zone", "fw.csv=America/New_York"]);
+        var wrong = modus.Run([.. call, "--zone", "fw.csv=Mars/Base"]);
+
+        Assert.Contains("2026-03-10T03:51:00Z", remembered.Out, StringComparison.Ordinal);
+        Assert.Contains("2026-03-10T08:51:00Z", given.Out, StringComparison.Ordinal);
+        Assert.Contains("America/New_York", File.ReadAllText(Path.Combine(modus.Folder, "tidewrack", "modus.yaml")), StringComparison.Ordinal);
+        Assert.Equal(3, wrong.Code);
+        Assert.Equal(given.Out, modus.Run(call).Out);
     }
 
     [Fact]

@@ -10,16 +10,14 @@ internal static class DemoJson
         json.WriteStartObject();
         json.WriteNumber("agree", checks.Count(check => check.State == CheckState.Agrees));
         json.WriteNumber("differ", checks.Count(check => check.State == CheckState.Differs));
-        json.WriteNumber("not_yet", checks.Count(check => check.State == CheckState.NotYet));
         json.WriteStartArray("findings");
         foreach (var check in checks)
         {
             json.WriteStartObject();
             json.WriteString("what", check.What);
             json.WriteString("expected", check.Expected);
-            if (check.Found is null) json.WriteNull("found");
-            else json.WriteString("found", check.Found);
-            json.WriteString("state", check.State switch { CheckState.Agrees => "agrees", CheckState.Differs => "differs", _ => "not-yet" });
+            json.WriteString("found", check.Found);
+            json.WriteString("state", check.State == CheckState.Agrees ? "agrees" : "differs");
             json.WriteEndObject();
         }
 

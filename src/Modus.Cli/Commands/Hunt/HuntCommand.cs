@@ -81,12 +81,14 @@ internal sealed class HuntCommand : ModusCommand
     private RuleSet Load(Invocation run)
     {
         var given = run.Get(rules) is { Length: > 0 } named ? named : run.Setting("MODUS_RULES") is { } set ? [set] : ["rules"];
-        if (given is ["rules"] && run.Get(rules) is not { Length: > 0 } && !Directory.Exists(run.PathOf("rules")))
+        var isUsual = given is ["rules"] && run.Get(rules) is not { Length: > 0 };
+        // A new workspace has the folder, and nothing in it yet.
+        var files = isUsual && !Directory.Exists(run.PathOf("rules")) ? [] : RuleFiles.Find(run, given);
+        if (isUsual && files.Count == 0)
         {
-            run.Say("no folder 'rules' here: hunting with the starter rules of Modus");
+            run.Say("no rules in a folder 'rules' here: hunting with the starter rules of Modus");
             return StarterRules.Load();
         }
-        var files = RuleFiles.Find(run, given);
         if (files.Count == 0) throw CommandFailure.Usage("MD9022", $"no rules were found in {string.Join(", ", given)}", "name a folder of rules with --rules DIR");
         var loaded = RuleSet.Load(files, new() { PackFile = RuleFiles.Pack(run, files.Count, given) });
         foreach (var problem in loaded.Problems.Where(problem => problem.Severity == ProblemSeverity.Error)) RuleFiles.Report(run, problem);
