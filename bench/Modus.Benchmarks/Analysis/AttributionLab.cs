@@ -32,7 +32,8 @@ internal static class AttributionLab
                 var view = new KnowledgeView(index, new Lens { AsOf = item.AsOf, ExcludedSources = item.ExcludedSources });
                 var seen = Observe(index, item);
                 list.Add(MeasuredCase.Of(protocol, item.Fold, view, software ? seen : seen with { Software = [] }, item.Actor, item.Known, partial ? 0.25 : 1)
-                    with { OwnImportance = partial || protocol == "temporal" ? 0 : 1 });
+                with
+                { OwnImportance = partial || protocol == "temporal" ? 0 : 1 });
             }
         }
         return list;

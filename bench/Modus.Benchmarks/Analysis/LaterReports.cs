@@ -33,7 +33,9 @@ internal static class LaterReports
                 var actor = newest.Actors[report.Actor];
                 var at = index.Actors.Find(actor);
                 cases.Add(MeasuredCase.Of(AttributionLab.Later, folds.GetValueOrDefault(actor, report.Actor % AttributionTrainer.Folds), view,
-                    new(techniques, software ? tools : [], [], []), actor, at >= 0 && view.Size[at] >= TrainingCases.LeastKept, importance: 0) with { OwnImportance = 1 });
+                    new(techniques, software ? tools : [], [], []), actor, at >= 0 && view.Size[at] >= TrainingCases.LeastKept, importance: 0)
+                with
+                { OwnImportance = 1 });
             }
         }
         return cases;

@@ -39,7 +39,7 @@ internal sealed class AttributeCommand : ModusCommand
         var own = cases.Read(run);
         var library = lens.Library(run, own);
         var figures = ModelFiles.Attribution(run, run.Get(model));
-        if (run.Get(batch) is { } file) return AttributeBatch.Run(run, file, library, lens.Lens(run), figures, run.Get(precision), Math.Max(1, run.Get(top)));
+        if (run.Get(batch) is { } file) return AttributeBatch.Run(run, file, library, lens.Lens(run), figures, run.Get(precision));
         var words = run.Get(seen) ?? [];
         if (words.Length == 0 && (run.Get(software) ?? []).Length == 0 && own.Asked is null)
             throw CommandFailure.Usage("MD6016", "nothing was seen", "name techniques, a file, a case with --case, or - for standard input");
