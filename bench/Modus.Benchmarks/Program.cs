@@ -11,6 +11,7 @@ var areas = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ord
     ["mapper"] = Modus.Benchmarks.Mapper.MapperBenchmarks.Run,
     ["planning"] = Modus.Benchmarks.Planning.PlanningBenchmarks.Run,
     ["sql-engine"] = Modus.Benchmarks.SqlEngines.SqlEngineProcess.Run,
+    ["start"] = Modus.Benchmarks.Start.StartBenchmarks.Run,
     ["sigma"] = Modus.Benchmarks.Sigma.SigmaBenchmarks.Run,
     ["logs"] = Modus.Benchmarks.Logs.LogBenchmarks.Run,
 };

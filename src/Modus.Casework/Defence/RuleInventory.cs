@@ -14,6 +14,7 @@ internal sealed class RuleInventory(DefenceContext context)
 {
     private const long MaxBytes = 8_000_000;
     private readonly List<Unplaced> others = [];
+    private byte[] bytes = new byte[65_536];
 
     /// <summary>Names of the files that hold filters: they run, and see nothing of their own.</summary>
     public IReadOnlyList<string> Filters { get; private set; } = [];
@@ -178,12 +179,21 @@ internal sealed class RuleInventory(DefenceContext context)
     {
         try
         {
-            if (new FileInfo(file).Length > MaxBytes)
+            // One opening for the length and the bytes: a tree has thousands of small files.
+            using var handle = File.OpenHandle(file, options: FileOptions.SequentialScan);
+            var length = RandomAccess.GetLength(handle);
+            if (length > MaxBytes)
             {
                 context.Report(DefenceCodes.TooMuch, $"the rule file has more than {MaxBytes} bytes and is not read", name);
                 return null;
             }
-            return File.ReadAllText(file, Encoding.UTF8);
+            if (bytes.Length < length) bytes = new byte[Math.Max(length, 2L * bytes.Length)];
+            var read = 0;
+            while (read < length && RandomAccess.Read(handle, bytes.AsSpan(read, (int)length - read), read) is > 0 and var more) read += more;
+            // Other encodings than UTF-8 announce themselves; they are rare and take the long way.
+            if (read > 1 && (bytes[0] is 0xFE or 0xFF)) return File.ReadAllText(file);
+            var text = bytes.AsSpan(0, read);
+            return Encoding.UTF8.GetString(text.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
