@@ -38,7 +38,21 @@ internal sealed class CellFacts(CoverageTechnique technique, string platform)
     {
         if (list is null) return [];
         if (list.Count == 1) return list;
-        return [.. list.Distinct().OrderByDescending(item => item.Date).ThenBy(item => item.What, StringComparer.Ordinal).ThenBy(item => item.Place, StringComparer.Ordinal)];
+        var distinct = list.Distinct().ToList();
+        distinct.Sort(Compare);
+        return distinct;
+    }
+
+    // Newest first, undated last; of the same day by all that can differ, so that the order of the inputs does not matter.
+    private static int Compare(RungEvidence left, RungEvidence right)
+    {
+        var difference = (right.Date?.DayNumber ?? -1) - (left.Date?.DayNumber ?? -1);
+        if (difference == 0) difference = string.CompareOrdinal(left.What, right.What);
+        if (difference == 0) difference = string.CompareOrdinal(left.Place, right.Place);
+        if (difference == 0) difference = (int)left.Kind - (int)right.Kind;
+        if (difference == 0) difference = string.CompareOrdinal(left.Id, right.Id);
+        if (difference == 0) difference = string.CompareOrdinal(left.Detail, right.Detail);
+        return difference != 0 ? difference : string.CompareOrdinal(left.Host, right.Host);
     }
 
     private static void Add(List<RungEvidence>?[] lists, Rung rung, RungEvidence evidence) => (lists[(int)rung] ??= []).Add(evidence);

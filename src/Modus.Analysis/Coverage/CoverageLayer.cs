@@ -10,17 +10,17 @@ public static class CoverageLayer
     private const int MostLines = 12;
 
     // A person reads colours before numbers: from proven (green) over doubtful (amber) to blind (red, grey).
-    private static readonly (CellState State, double Score, string Color)[] scale =
+    private static readonly Step[] scale =
     [
-        (CellState.Fired, 100, "#1a7f37"), (CellState.Tested, 85, "#57ab5a"), (CellState.Untested, 60, "#a3cfa5"), (CellState.CannotFire, 10, "#cf222e"),
-        (CellState.ClaimOnly, 30, "#e3c567"), (CellState.NoRule, 20, "#f0883e"), (CellState.NotCollected, 5, "#8c959f"), (CellState.OutsideTelemetry, 0, "#d0d7de"),
+        new(CellState.Fired, 100, "#1a7f37"), new(CellState.Tested, 85, "#57ab5a"), new(CellState.Untested, 60, "#a3cfa5"), new(CellState.CannotFire, 10, "#cf222e"),
+        new(CellState.ClaimOnly, 30, "#e3c567"), new(CellState.NoRule, 20, "#f0883e"), new(CellState.NotCollected, 5, "#8c959f"), new(CellState.OutsideTelemetry, 0, "#d0d7de"),
     ];
 
     /// <summary>The colour of a state, as <c>#rrggbb</c>.</summary>
-    public static string Color(CellState state) => scale.First(item => item.State == state).Color;
+    public static string Color(CellState state) => Of(state).Color;
 
     /// <summary>The score of a state, 0 to 100.</summary>
-    public static double Score(CellState state) => scale.First(item => item.State == state).Score;
+    public static double Score(CellState state) => Of(state).Score;
 
     /// <summary>A ladder as a layer. Techniques without any rung are left out, as they are unscored in the Navigator too.</summary>
     /// <param name="knowledge">The release.</param>
@@ -32,7 +32,7 @@ public static class CoverageLayer
         ArgumentNullException.ThrowIfNull(ladder);
         return Make(knowledge, ladder.Release, name, $"Coverage on {ladder.AsOf:yyyy-MM-dd}: the best rung of each technique, over its platforms.",
             ladder.Cells.Where(cell => cell.Highest != Rung.None).GroupBy(cell => cell.TechniqueId, StringComparer.Ordinal)
-                .Select(group => (Id: group.Key, Cells: (IReadOnlyList<Cell>)[.. group.OrderBy(cell => cell.State).ThenBy(cell => cell.Platform, StringComparer.Ordinal)], Note: (string?)null)));
+                .Select(group => new Row(group.Key, BestFirst(group), null)));
     }
 
     /// <summary>A gap report as a layer: every technique of the threat.</summary>
@@ -43,10 +43,19 @@ public static class CoverageLayer
         ArgumentNullException.ThrowIfNull(knowledge);
         ArgumentNullException.ThrowIfNull(report);
         return Make(knowledge, report.Release, $"Gaps: {report.Threat}", $"Threat against defence on {report.AsOf:yyyy-MM-dd}. Weights: {report.Weighting}.",
-            report.Rows.Select(row => (row.Technique.Id, row.Cells, (string?)string.Create(CultureInfo.InvariantCulture, $"threat weight {row.Threat.Weight:0.##}; {string.Join("; ", row.Threat.Sources.Take(3))}"))));
+            report.Rows.Select(row => new Row(row.Technique.Id, row.Cells, string.Create(CultureInfo.InvariantCulture, $"threat weight {row.Threat.Weight:0.##}; {string.Join("; ", row.Threat.Sources.Take(3))}"))));
     }
 
-    private static Layer Make(CoverageKnowledge knowledge, string release, string name, string description, IEnumerable<(string Id, IReadOnlyList<Cell> Cells, string? Note)> rows)
+    private static Step Of(CellState state) => Array.Find(scale, step => step.State == state) ?? throw new ArgumentOutOfRangeException(nameof(state), state, null);
+
+    private static List<Cell> BestFirst(IEnumerable<Cell> cells)
+    {
+        var sorted = new List<Cell>(cells);
+        sorted.Sort(static (left, right) => left.State != right.State ? (int)left.State - (int)right.State : string.CompareOrdinal(left.Platform, right.Platform));
+        return sorted;
+    }
+
+    private static Layer Make(CoverageKnowledge knowledge, string release, string name, string description, IEnumerable<Row> rows)
     {
         var entries = new List<LayerTechnique>();
         foreach (var (id, cells, note) in rows)
@@ -90,4 +99,9 @@ public static class CoverageLayer
         if (cells.Count > 0 && cells[0].NextStep.Length > 0) distinct.Insert(note is null ? 0 : 1, $"next: {cells[0].NextStep}");
         return string.Join('\n', distinct.Take(MostLines)) + (distinct.Count > MostLines ? $"\n… and {distinct.Count - MostLines} more" : "");
     }
+
+    // Classes where tuples would do: sequences of references need no code of their own at each start.
+    private sealed record Step(CellState State, double Score, string Color);
+
+    private sealed record Row(string Id, IReadOnlyList<Cell> Cells, string? Note);
 }

@@ -34,7 +34,7 @@ public static class LadderBuilder
         private readonly LadderOptions options;
         private readonly DateOnly today;
         private readonly HashSet<string>? wanted;
-        private readonly SortedDictionary<string, List<CellFacts>> byTechnique = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, List<CellFacts>> byTechnique = new(StringComparer.Ordinal);
         private readonly Dictionary<string, List<DeployedRule>> rulesByName = new(StringComparer.OrdinalIgnoreCase);
 
         public Gathering(CoverageKnowledge knowledge, DefenceInventory defence, LadderOptions options, DateOnly today)
@@ -54,7 +54,17 @@ public static class LadderBuilder
 
         public List<Unplaced> Unplaced { get; } = [];
 
-        public IEnumerable<CellFacts> Cells => byTechnique.Values.SelectMany(cells => cells);
+        /// <summary>Every cell, by technique id.</summary>
+        public IEnumerable<CellFacts> Cells
+        {
+            get
+            {
+                var ids = new List<string>(byTechnique.Keys);
+                ids.Sort(StringComparer.Ordinal);
+                foreach (var id in ids)
+                    foreach (var cell in byTechnique[id]) yield return cell;
+            }
+        }
 
         public void Rules()
         {

@@ -5,10 +5,11 @@ using Modus.Attack.Images;
 namespace Modus.Attack.Facts;
 
 /// <summary>Takes the lines of a facts file one after the other into an image.</summary>
-internal sealed class FactLines
+/// <param name="expected">How many bytes the lines have, or about.</param>
+internal sealed class FactLines(int expected)
 {
     private const int MaxFields = 64;
-    private readonly ImageBuilder builder = new();
+    private readonly ImageBuilder builder = new(expected);
     private readonly Range[] ranges = new Range[MaxFields];
     private readonly int[] cells = new int[(int)Column.Count];
     private readonly int[] link = new int[(int)Link.Count];
@@ -21,6 +22,7 @@ internal sealed class FactLines
     private ReleaseFacts? facts;
     private int lineCount;
     private int lastColumn;
+    private int lastType, lastSource;
 
     /// <summary>Takes a line of the first part: the header and the objects.</summary>
     public void AddObject(ReadOnlySpan<byte> line)
@@ -41,6 +43,9 @@ internal sealed class FactLines
         else if (TypeOf(first) is { Name: not 0 } type) Relation(line, count, type);
         else throw new InvalidDataException($"{Encoding.UTF8.GetString(first)} is no kind of line");
     }
+
+    /// <summary>Makes room for lines of the second part.</summary>
+    public void ExpectRelations(int lines) => builder.ExpectLinks(lines);
 
     /// <summary>The release with its objects; <paramref name="whole"/> is called for the rest when it is first needed.</summary>
     public Release Finish(Func<Image> whole)
@@ -162,7 +167,7 @@ internal sealed class FactLines
         Array.Clear(link);
         link[(int)Link.Type] = (int)type.Type;
         link[(int)Link.TypeName] = type.Name;
-        link[(int)Link.Source] = StixId(Text(line[ranges[1]]));
+        link[(int)Link.Source] = StixId(lastSource = Again(lastSource, line[ranges[1]]));
         link[(int)Link.Target] = StixId(Text(line[ranges[2]]));
         link[(int)Link.Flags] = count == 5 ? (int)RowFlags.Deprecated : 0;
         link[(int)Link.References] = CitedList(line[ranges[3]]);
@@ -178,7 +183,7 @@ internal sealed class FactLines
 
     private LinkType TypeOf(ReadOnlySpan<byte> word)
     {
-        var number = Text(word);
+        var number = lastType = Again(lastType, word);
         if (types.TryGetValue(number, out var known)) return known;
         // A type that the model does not know carries a prefix, so that it is no kind of object.
         if (word.StartsWith("link:"u8)) return types[number] = new(RelationshipType.Other, Text(word["link:".Length..]));
@@ -237,6 +242,9 @@ internal sealed class FactLines
         if (field.IndexOf((byte)'\\') >= 0) field = Unescape(field);
         return builder.Strings.Add(field);
     }
+
+    // Lines come sorted: most begin like the one before, whose number is known without a search.
+    private int Again(int last, ReadOnlySpan<byte> field) => last != 0 && builder.Strings[last].SequenceEqual(field) && field.IndexOf((byte)'\\') < 0 ? last : Text(field);
 
     private static byte Escaped(byte letter) => letter switch
     {

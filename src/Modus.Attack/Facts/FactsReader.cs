@@ -14,7 +14,7 @@ public static class FactsReader
     /// <param name="problem">What is wrong, with the line, where the answer is null.</param>
     public static Release? Read(byte[] text, string name, bool isTrusted, out Problem? problem)
     {
-        var lines = new FactLines();
+        var lines = new FactLines(text.Length);
         var number = 0;
         try
         {
@@ -25,6 +25,7 @@ public static class FactsReader
             Each(text.AsSpan(0, relations), lines.AddObject, ref number);
             var release = lines.Finish(() =>
             {
+                lines.ExpectRelations(text.AsSpan(relations).Count((byte)'\n'));
                 Each(text.AsSpan(relations), lines.AddRelation, ref number);
                 return lines.Build();
             });

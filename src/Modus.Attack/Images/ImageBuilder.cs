@@ -14,7 +14,10 @@ internal sealed class ImageBuilder
     private int[] pool = new int[1 << 14];
     private int poolCount = 1;
 
-    public StringPool Strings { get; } = new();
+    /// <param name="expected">About how many bytes of text come, where known.</param>
+    public ImageBuilder(int expected = 0) => Strings = new(expected);
+
+    public StringPool Strings { get; }
 
     public int ObjectCount => objects.Count / Width;
 
@@ -70,6 +73,13 @@ internal sealed class ImageBuilder
         objects.AddRange(cells);
     }
 
+    /// <summary>Makes room for relationships that are about to come.</summary>
+    public void ExpectLinks(int count)
+    {
+        links.EnsureCapacity(links.Count + count * LinkWidth);
+        triples.EnsureCapacity(triples.Count + count);
+    }
+
     /// <summary>Adds a relationship whose ends are STIX id numbers; false where the same triple is there already.</summary>
     public bool AddLink(ReadOnlySpan<int> cells)
     {
@@ -97,7 +107,8 @@ internal sealed class ImageBuilder
             rowByString[source[(int)Column.StixId]] = row;
         }
         var linkCells = SortedLinks(rowByString, dangling);
-        return new Image(facts, Strings.Bytes(), ends, pool.AsSpan(0, poolCount).ToArray(), sorted, linkCells, whole);
+        // Only a whole image is ever written, to its last byte; what is read on may lend its buffer.
+        return new Image(facts, whole is null ? Strings.Bytes() : Strings.BytesSoFar(), ends, pool.AsSpan(0, poolCount).ToArray(), sorted, linkCells, whole);
     }
 
     private int[] SortedObjects()

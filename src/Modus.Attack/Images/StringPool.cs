@@ -6,12 +6,21 @@ namespace Modus.Attack.Images;
 /// <summary>Texts under construction: each distinct UTF-8 text gets one number; 0 is the empty text.</summary>
 internal sealed class StringPool
 {
-    private byte[] bytes = new byte[1 << 16];
-    private int[] ends = new int[1 << 12];
-    private uint[] hashes = new uint[1 << 12];
-    private int[] slots = new int[1 << 13];
+    private byte[] bytes;
+    private int[] ends;
+    private uint[] hashes;
+    private int[] slots;
 
-    public StringPool() => Count = 1;
+    /// <param name="expected">About how many bytes the texts come to, where known: what is sized at once is not copied as it grows.</param>
+    public StringPool(int expected = 0)
+    {
+        var texts = Math.Max(1 << 12, expected / 64);
+        bytes = new byte[Math.Max(1 << 16, expected)];
+        ends = new int[texts];
+        hashes = new uint[texts];
+        slots = new int[BitOperations.RoundUpToPowerOf2((uint)texts * 2)];
+        Count = 1;
+    }
 
     /// <summary>How many texts there are, the empty one included.</summary>
     public int Count { get; private set; }
@@ -46,6 +55,9 @@ internal sealed class StringPool
 
     /// <summary>The texts as one run of bytes.</summary>
     public byte[] Bytes() => bytes.AsSpan(0, ends[Count - 1]).ToArray();
+
+    /// <summary>The texts as one run of bytes with room behind it, not copied: texts that are added later do not change it.</summary>
+    public byte[] BytesSoFar() => bytes;
 
     /// <summary>Where each text ends in <see cref="Bytes"/>.</summary>
     public int[] Ends() => ends.AsSpan(0, Count).ToArray();

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -25,21 +27,26 @@ public static class LayerWriter
     {
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentNullException.ThrowIfNull(output);
-        using (var writer = new Utf8JsonWriter(output, options))
+        output.Write(Written(layers).WrittenSpan);
+    }
+
+    /// <summary>The bytes of one layer, with a line feed at the end.</summary>
+    public static byte[] ToBytes(Layer layer) => Written([layer]).WrittenSpan.ToArray();
+
+    /// <summary>The text of one layer, with a line feed at the end.</summary>
+    public static string ToText(Layer layer) => Encoding.UTF8.GetString(Written([layer]).WrittenSpan);
+
+    private static ArrayBufferWriter<byte> Written(IReadOnlyList<Layer> layers)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1 << 16);
+        using (var writer = new Utf8JsonWriter(buffer, options))
         {
             if (layers.Count != 1) writer.WriteStartArray();
             foreach (var layer in layers) Write(layer, writer);
             if (layers.Count != 1) writer.WriteEndArray();
         }
-        output.Write("\n"u8);
-    }
-
-    /// <summary>The bytes of one layer.</summary>
-    public static byte[] ToBytes(Layer layer)
-    {
-        using var buffer = new MemoryStream();
-        Write([layer], buffer);
-        return buffer.ToArray();
+        buffer.Write("\n"u8);
+        return buffer;
     }
 
     private static void Write(Layer layer, Utf8JsonWriter writer)

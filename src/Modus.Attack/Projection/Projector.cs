@@ -25,7 +25,7 @@ public sealed class Projector
     {
         ArgumentNullException.ThrowIfNull(target);
         this.source = source is null ? null : new ReleaseView(source, domain);
-        this.target = new ReleaseView(target, domain);
+        this.target = this.source is { } same && source == target ? same : new ReleaseView(target, domain);
         this.others = new(() => [.. (others ?? []).Where(other => other != source && other != target && (other.Domains & domain) != 0).Select(other => new ReleaseView(other, domain))]);
         SourceVersion = source?.Version ?? sourceVersion;
         Domain = domain;

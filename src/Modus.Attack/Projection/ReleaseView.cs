@@ -6,7 +6,7 @@ internal sealed class ReleaseView
     private readonly Domains domain;
     private readonly Dictionary<string, Technique> byId = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Technique> byStixId = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<Technique>> predecessors = new(StringComparer.Ordinal);
+    private readonly Lazy<Dictionary<string, List<Technique>>> predecessors;
 
     public ReleaseView(Release release, Domains domain)
     {
@@ -18,12 +18,7 @@ internal sealed class ReleaseView
             byStixId[technique.StixId] = technique;
             if (!byId.TryGetValue(technique.Id, out var other) || !other.IsAlive) byId[technique.Id] = technique;
         }
-        foreach (var technique in byStixId.Values.OrderBy(technique => technique.Id, StringComparer.Ordinal))
-            foreach (var step in technique.Succession.Route.Skip(1).DistinctBy(step => step.StixId))
-            {
-                if (!predecessors.TryGetValue(step.StixId, out var list)) predecessors[step.StixId] = list = [];
-                list.Add(technique);
-            }
+        predecessors = new(ReadPredecessors);
     }
 
     public Release Release { get; }
@@ -38,7 +33,7 @@ internal sealed class ReleaseView
     public Technique? Same(Technique technique) => byStixId.GetValueOrDefault(technique.StixId);
 
     /// <summary>The techniques whose chain of replacements passes or ends at this one, by id.</summary>
-    public IReadOnlyList<Technique> Predecessors(Technique technique) => predecessors.GetValueOrDefault(technique.StixId) ?? [];
+    public IReadOnlyList<Technique> Predecessors(Technique technique) => predecessors.Value.GetValueOrDefault(technique.StixId) ?? [];
 
     public bool HasPlatform(string platform) =>
         byStixId.Values.Any(technique => technique.IsAlive && technique.Platforms.Contains(platform, StringComparer.OrdinalIgnoreCase));
@@ -54,6 +49,19 @@ internal sealed class ReleaseView
     }
 
     public Tactic? Same(Tactic tactic) => Tactics.FirstOrDefault(other => other.StixId == tactic.StixId);
+
+    // Asked for where parents or tactics moved only: it follows every dead technique, and for that reads all relations.
+    private Dictionary<string, List<Technique>> ReadPredecessors()
+    {
+        var found = new Dictionary<string, List<Technique>>(StringComparer.Ordinal);
+        foreach (var technique in byStixId.Values.OrderBy(technique => technique.Id, StringComparer.Ordinal))
+            foreach (var step in technique.Succession.Route.Skip(1).DistinctBy(step => step.StixId))
+            {
+                if (!found.TryGetValue(step.StixId, out var list)) found[step.StixId] = list = [];
+                list.Add(technique);
+            }
+        return found;
+    }
 
     private bool IsOfDomain(AttackObject item) => (item.Domains & domain) != 0;
 }

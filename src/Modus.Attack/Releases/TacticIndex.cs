@@ -22,7 +22,10 @@ internal sealed class TacticIndex
             if (!byShortname.TryGetValue(shortname, out var list)) byShortname[shortname] = list = [];
             list.Add(tactic);
         }
-        InOrder = [.. release.All<Tactic>().Where(tactic => tactic.IsAlive).OrderBy(tactic => tactic.Domains).ThenBy(Order).ThenBy(tactic => tactic.Row)];
+        var living = new List<Tactic>();
+        foreach (var tactic in release.All<Tactic>())
+            if (tactic.IsAlive) living.Add(tactic);
+        InOrder = Ordered(living);
         techniques = new(() => release.Techniques
             .SelectMany(technique => technique.Tactics, (technique, tactic) => (technique, tactic))
             .ToLookup(pair => pair.tactic, pair => pair.technique));
@@ -42,11 +45,25 @@ internal sealed class TacticIndex
         for (var at = 0; at < cells.Length; at += RecordWidth.Phase)
         {
             if (!byShortname.TryGetValue(cells[at + 1], out var named)) continue;
-            var inDomain = named.Where(tactic => (tactic.Domains & technique.Domains) != 0).ToList();
-            var alive = inDomain.Where(tactic => tactic.IsAlive).ToList();
-            foreach (var tactic in alive.Count > 0 ? alive : inDomain)
-                if (!found.Contains(tactic)) found.Add(tactic);
+            var anyAlive = named.Exists(tactic => tactic.IsAlive && (tactic.Domains & technique.Domains) != 0);
+            foreach (var tactic in named)
+                if ((tactic.Domains & technique.Domains) != 0 && (tactic.IsAlive || !anyAlive) && !found.Contains(tactic)) found.Add(tactic);
         }
-        return [.. found.OrderBy(tactic => tactic.Domains).ThenBy(Order)];
+        return Ordered(found);
+    }
+
+    // Insertion keeps equals in place, and the lists are short; this runs at every start, before any code is warm.
+    private List<Tactic> Ordered(List<Tactic> tactics)
+    {
+        for (var at = 1; at < tactics.Count; at++)
+            for (var place = at; place > 0 && Compare(tactics[place - 1], tactics[place]) > 0; place--)
+                (tactics[place - 1], tactics[place]) = (tactics[place], tactics[place - 1]);
+        return tactics;
+    }
+
+    private int Compare(Tactic left, Tactic right)
+    {
+        var difference = (int)left.Domains - (int)right.Domains;
+        return difference != 0 ? difference : Order(left).CompareTo(Order(right));
     }
 }

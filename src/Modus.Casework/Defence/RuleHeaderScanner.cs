@@ -11,19 +11,20 @@ internal sealed record ScannedRule(int Document, int Line, string Title, string?
 internal static class RuleHeaderScanner
 {
     /// <summary>The rules of a text, none where it holds other things; null where it is written in a way that only the whole reader understands.</summary>
-    public static List<ScannedRule>? Scan(string text)
+    public static List<ScannedRule>? Scan(ReadOnlySpan<char> text)
     {
-        var rules = new List<ScannedRule>();
+        var rules = new List<ScannedRule>(1);
         var at = text.StartsWith('\uFEFF') ? 1 : 0;
         var head = new Head();
         int line = 0, document = 0;
         while (at <= text.Length)
         {
-            var end = text.IndexOf('\n', at);
-            var next = end < 0 ? text.Length + 1 : end + 1;
-            var content = text.AsSpan(at, (end < 0 ? text.Length : end) - at).TrimEnd();
-            at = next;
+            var length = text[at..].IndexOf('\n');
+            var content = length < 0 ? text[at..] : text.Slice(at, length);
+            at += content.Length + 1;
             line++;
+            if (head.Passes(content)) continue;
+            content = content.TrimEnd();
             if (content.StartsWith("---"))
             {
                 if (!content[3..].Trim().IsEmpty) return null;
@@ -45,7 +46,10 @@ internal static class RuleHeaderScanner
         private string? id, product, category, service;
         private DateOnly? date, modified;
         private int first;
-        private bool hasDetection, hasSource, scalarOpen;
+        private bool hasDetection, hasSource, scalarOpen, passing;
+
+        /// <summary>Whether a line is inside of a section that nothing is taken from, as most lines are.</summary>
+        public bool Passes(ReadOnlySpan<char> line) => passing && line.Length > 0 && line[0] == ' ';
 
         public bool Take(ReadOnlySpan<char> line, int number)
         {
@@ -55,21 +59,26 @@ internal static class RuleHeaderScanner
             if (line[0] == '\t') return false;
             var colon = line.IndexOf(':');
             if (colon <= 0 || (colon + 1 < line.Length && line[colon + 1] != ' ')) return false;
-            var key = line[..colon].ToString();
+            var key = Name(line[..colon]);
             if (!keys.Add(key) || key[0] is '"' or '\'' or '?' or '%' or '&' or '*' or '{' or '[') return false;
             if (first == 0) first = number;
             section = key;
             var value = line[(colon + 1)..].Trim();
             scalarOpen = false;
+            passing = false;
             switch (key)
             {
                 case "title" or "id" or "status" or "level" or "date" or "modified" or "author":
                     if (!Scalar(value, out var read)) return false;
                     scalarOpen = true;
                     return Set(key, read);
-                case "tags" or "logsource" or "detection": hasDetection |= key == "detection"; hasSource |= key == "logsource"; return value.IsEmpty || value[0] == '#';
+                case "tags" or "logsource" or "detection":
+                    hasDetection |= key == "detection";
+                    hasSource |= key == "logsource";
+                    passing = key == "detection";
+                    return value.IsEmpty || value[0] == '#';
                 case "correlation" or "filter" or "action": return false;
-                default: return true;
+                default: return passing = true;
             }
         }
 
@@ -106,6 +115,26 @@ internal static class RuleHeaderScanner
             else service = part;
             return true;
         }
+
+        // The usual keys are not made anew for each of thousands of files.
+        private static string Name(ReadOnlySpan<char> key) => key switch
+        {
+            "title" => "title",
+            "id" => "id",
+            "related" => "related",
+            "status" => "status",
+            "description" => "description",
+            "references" => "references",
+            "author" => "author",
+            "date" => "date",
+            "modified" => "modified",
+            "tags" => "tags",
+            "logsource" => "logsource",
+            "detection" => "detection",
+            "falsepositives" => "falsepositives",
+            "level" => "level",
+            _ => key.ToString(),
+        };
 
         private bool Set(string key, string value)
         {

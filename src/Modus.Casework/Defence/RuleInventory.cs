@@ -15,6 +15,7 @@ internal sealed class RuleInventory(DefenceContext context)
     private const long MaxBytes = 8_000_000;
     private readonly List<Unplaced> others = [];
     private byte[] bytes = new byte[65_536];
+    private char[] chars = new char[65_536];
 
     /// <summary>Names of the files that hold filters: they run, and see nothing of their own.</summary>
     public IReadOnlyList<string> Filters { get; private set; } = [];
@@ -28,13 +29,14 @@ internal sealed class RuleInventory(DefenceContext context)
         var rules = new List<DeployedRule>(files.Count);
         foreach (var file in files)
         {
-            if (Text(file, nameOf(file)) is not { } text) continue;
+            var name = nameOf(file);
+            if (!TryRead(file, name, out var text)) continue;
             if (RuleHeaderScanner.Scan(text) is { } scanned)
             {
-                if (scanned.Count == 0) others.Add(new(Path.GetFileName(file), nameOf(file), "the file holds no rule"));
-                rules.AddRange(scanned.Select(rule => Of(rule, nameOf(file), null)));
+                if (scanned.Count == 0) others.Add(new(Path.GetFileName(file), name, "the file holds no rule"));
+                foreach (var rule in scanned) rules.Add(Of(rule, name, null));
             }
-            else rules.AddRange(Parsed(text, nameOf(file)));
+            else rules.AddRange(Parsed(text.ToString(), name));
         }
         return rules;
     }
@@ -124,8 +126,11 @@ internal sealed class RuleInventory(DefenceContext context)
         var parsed = RuleParser.Parse(text, name);
         foreach (var problem in parsed.Problems.Where(problem => problem.Severity == ProblemSeverity.Error))
             context.Report(problem.Code, problem.Message, name, problem.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{problem.Line}:{problem.Column}") : null, problem.Fix);
-        var streams = parsed.Documents.OfType<SigmaRule>().SelectMany(rule => new[] { rule.Header.Id, rule.Header.Name }.OfType<string>().Select(key => (key, rule.LogSource)))
-            .DistinctBy(pair => pair.key).ToDictionary(pair => pair.key, pair => new SigmaStream(pair.LogSource.Product, pair.LogSource.Category, pair.LogSource.Service), StringComparer.OrdinalIgnoreCase);
+        var streams = new Dictionary<string, SigmaStream>(StringComparer.OrdinalIgnoreCase);
+        foreach (var document in parsed.Documents)
+            if (document is SigmaRule { Header: var header, LogSource: var source })
+                foreach (var key in new[] { header.Id, header.Name })
+                    if (key is not null) streams.TryAdd(key, new(source.Product, source.Category, source.Service));
         // A rule that does not load still claims what its tags say.
         var read = parsed.Documents.Select(document => document.Header.Position.Line).ToHashSet();
         if (parsed.Documents.Length < parsed.Given)
@@ -175,8 +180,12 @@ internal sealed class RuleInventory(DefenceContext context)
 
     private static string PlaceOf(RuleHeader header) => string.Create(CultureInfo.InvariantCulture, $"{header.File}:{header.Position.Line}");
 
-    private string? Text(string file, string name)
+    private string? Text(string file, string name) => TryRead(file, name, out var text) ? text.ToString() : null;
+
+    /// <summary>Reads a file into a buffer that the next file is read into as well.</summary>
+    private bool TryRead(string file, string name, out ReadOnlySpan<char> text)
     {
+        text = default;
         try
         {
             // One opening for the length and the bytes: a tree has thousands of small files.
@@ -185,20 +194,26 @@ internal sealed class RuleInventory(DefenceContext context)
             if (length > MaxBytes)
             {
                 context.Report(DefenceCodes.TooMuch, $"the rule file has more than {MaxBytes} bytes and is not read", name);
-                return null;
+                return false;
             }
             if (bytes.Length < length) bytes = new byte[Math.Max(length, 2L * bytes.Length)];
             var read = 0;
             while (read < length && RandomAccess.Read(handle, bytes.AsSpan(read, (int)length - read), read) is > 0 and var more) read += more;
             // Other encodings than UTF-8 announce themselves; they are rare and take the long way.
-            if (read > 1 && (bytes[0] is 0xFE or 0xFF)) return File.ReadAllText(file);
-            var text = bytes.AsSpan(0, read);
-            return Encoding.UTF8.GetString(text.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text);
+            if (read > 1 && (bytes[0] is 0xFE or 0xFF)) text = File.ReadAllText(file);
+            else
+            {
+                var utf8 = bytes.AsSpan(0, read);
+                if (utf8.StartsWith(Encoding.UTF8.Preamble)) utf8 = utf8[Encoding.UTF8.Preamble.Length..];
+                if (chars.Length < utf8.Length) chars = new char[bytes.Length];
+                text = chars.AsSpan(0, Encoding.UTF8.GetChars(utf8, chars));
+            }
+            return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             context.Report(DefenceCodes.Unreadable, $"the rule file cannot be read: {error.Message}", name);
-            return null;
+            return false;
         }
     }
 }

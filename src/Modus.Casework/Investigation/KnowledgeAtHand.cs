@@ -19,6 +19,10 @@ public sealed class KnowledgeAtHand
         Targets = targets;
         this.all = new Lazy<IReadOnlyList<Release>>(all);
         this.newest = newest;
+        var domains = new List<DomainTarget>(targets.Count);
+        foreach (var release in targets)
+            foreach (var domain in release.Domains.Each()) domains.Add(new(domain, release));
+        Domains = domains;
     }
 
     /// <summary>The releases that results speak.</summary>
@@ -32,8 +36,13 @@ public sealed class KnowledgeAtHand
         newest is null ? All.Where(release => release.Domains.HasFlag(domain)).MaxBy(release => release.Version, ReleaseVersion.Comparer) : newest(domain);
 
     /// <summary>The single domains of the targets, each with its release.</summary>
-    internal IEnumerable<(Domains Domain, Release Release)> Domains =>
-        Targets.SelectMany(release => release.Domains.Each().Select(domain => (domain, release)));
+    internal IReadOnlyList<DomainTarget> Domains { get; }
+
+    /// <summary>Every release at hand, gathered only when the first is asked for.</summary>
+    internal IEnumerable<Release> Others()
+    {
+        foreach (var release in All) yield return release;
+    }
 
     /// <summary>The release of a domain and version, or null where it is not at hand.</summary>
     internal Release? Find(Domains domain, string version) =>
@@ -46,3 +55,8 @@ public sealed class KnowledgeAtHand
         return release == plain || release.StartsWith(plain + ".", StringComparison.Ordinal);
     }
 }
+
+/// <summary>A domain and the release that results speak in it.</summary>
+/// <param name="Domain">One domain.</param>
+/// <param name="Release">The release.</param>
+internal sealed record DomainTarget(Domains Domain, Release Release);

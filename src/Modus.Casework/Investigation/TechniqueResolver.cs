@@ -39,7 +39,7 @@ internal sealed class TechniqueResolver(KnowledgeAtHand knowledge)
     }
 
     /// <summary>The domain that knows an id: alive in a target first, then dead in one, then in any release at hand.</summary>
-    private (Domains Domain, Release Release)? DomainOf(string id, Domains? asked)
+    private DomainTarget? DomainOf(string id, Domains? asked)
     {
         var domains = knowledge.Domains.Where(pair => asked is null || asked.Value.HasFlag(pair.Domain)).ToList();
         foreach (var pair in domains)
@@ -60,7 +60,7 @@ internal sealed class TechniqueResolver(KnowledgeAtHand knowledge)
         {
             // Without a stated release the input is taken to speak the target's; what is dead there still finds its successor.
             var source = version is null ? target : knowledge.Find(domain, version);
-            projector = new Projector(source, target, domain, knowledge.All, version);
+            projector = new Projector(source, target, domain, knowledge.Others(), version);
             projectors[(domain, version)] = projector;
         }
         return projector;

@@ -85,7 +85,7 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal, OutputCh
             terminal.Out.Flush();
             return;
         }
-        OutputFiles.WriteWhole(PathOf(output.File!), file.ToString());
+        OutputFiles.WriteWhole(PathOf(output.File!), file.GetStringBuilder());
         Say($"wrote {output.File}");
     }
 

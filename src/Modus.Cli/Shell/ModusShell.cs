@@ -14,7 +14,7 @@ internal static class ModusShell
         if (args is ["--version"]) return SayVersion(terminal);
 
         current.Value = terminal;
-        var root = CommandTree.Build();
+        var root = CommandTree.Build(args);
         var parsed = root.Parse(args);
         var asks = parsed.Action is ModusHelp || args is [['[', ..], ..]; // help and completion take half a call
         if (parsed.Errors.Count > 0 && !asks) return RefuseCall(parsed, terminal);

@@ -21,6 +21,6 @@ internal static class ComparisonLayer
             // Without a tactic an entry stands under every tactic of its technique.
             Techniques = [.. all.Select(row => new LayerTechnique { TechniqueId = row.Id, Score = row.Score, Comment = row.Comment })],
         };
-        to.Write(Encoding.UTF8.GetString(LayerWriter.ToBytes(layer)));
+        to.Write(LayerWriter.ToText(layer));
     }
 }

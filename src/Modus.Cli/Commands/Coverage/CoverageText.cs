@@ -43,12 +43,7 @@ internal static class CoverageText
             run.Say(SafeText.ForTerminal($"  {group.Count()} × {group.Key}: {string.Join(", ", group.Select(item => item.What).Distinct().Take(3))}{(group.Count() > 3 ? " …" : "")}"));
     }
 
-    public static void Layer(TextWriter to, Layer layer)
-    {
-        using var stream = new MemoryStream();
-        stream.Write(LayerWriter.ToBytes(layer));
-        to.Write(Encoding.UTF8.GetString(stream.ToArray()).TrimEnd('\n') + "\n");
-    }
+    public static void Layer(TextWriter to, Layer layer) => to.Write(LayerWriter.ToText(layer));
 
     public static CellState State(string words) => CoverageWords.State(words)
         ?? throw CommandFailure.Usage("MD6124", $"'{words}' is no state", $"use of {string.Join(", ", Enum.GetValues<CellState>().Select(CoverageWords.Of))}");
