@@ -36,6 +36,9 @@ public sealed record LogSourceCoverage(string Id, string Name, string Place)
     /// <summary>The log in Sigma's words: what rules name to read it.</summary>
     public IReadOnlyList<SigmaStream> Streams { get; init; } = [];
 
+    /// <summary>By service among the <see cref="Streams"/>: the categories of Sigma that its events are of. A service that is not here may be of any.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Categories { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>The log in ATT&amp;CK's words, as analytics name it: <c>WinEventLog:Security</c>, each with the event codes collected (empty for all).</summary>
     public IReadOnlyList<AttackStream> AttackSources { get; init; } = [];
 

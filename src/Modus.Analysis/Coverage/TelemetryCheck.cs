@@ -24,7 +24,7 @@ internal sealed class TelemetryCheck
     {
         if (streams.TryGetValue((asked, platform), out var known)) return known;
         // A source that is said to be absent takes away what a wider one seems to give.
-        var fitting = sources.Where(source => OnPlatform(source, platform) && source.Streams.Any(stream => Gives(stream, asked))).ToList();
+        var fitting = sources.Where(source => OnPlatform(source, platform) && source.Streams.Any(stream => Gives(source, stream, asked))).ToList();
         return streams[(asked, platform)] = [.. fitting.Where(source => source.IsCollected)];
     }
 
@@ -49,7 +49,7 @@ internal sealed class TelemetryCheck
 
     /// <summary>Every source of the inventory that gives what a rule reads on a platform, collected or to be had.</summary>
     public IReadOnlyList<LogSourceCoverage> Fitting(SigmaStream asked, string platform) =>
-        [.. sources.Where(source => OnPlatform(source, platform) && source.Streams.Any(stream => Gives(stream, asked)))];
+        [.. sources.Where(source => OnPlatform(source, platform) && source.Streams.Any(stream => Gives(source, stream, asked)))];
 
     /// <summary>A source of the inventory that is not collected and would show what is needed, or null.</summary>
     public LogSourceCoverage? Absent(LogNeed need, string platform) =>
@@ -69,7 +69,14 @@ internal sealed class TelemetryCheck
     private static bool OnPlatform(LogSourceCoverage source, string platform) =>
         source.Platforms.Count == 0 || source.Platforms.Contains(platform, StringComparer.OrdinalIgnoreCase);
 
-    private static bool Gives(SigmaStream given, SigmaStream asked) => Part(given.Product, asked.Product) && Part(given.Category, asked.Category) && Part(given.Service, asked.Service);
+    private static bool Gives(LogSourceCoverage source, SigmaStream given, SigmaStream asked)
+    {
+        if (!Part(given.Product, asked.Product) || !Part(given.Category, asked.Category) || !Part(given.Service, asked.Service)) return false;
+        // Events of a service are of few categories; events of a category alone are not all of a service.
+        if (given is { Category: null, Service: { } service } && asked is { Category: { } category, Service: null })
+            return !source.Categories.TryGetValue(service, out var categories) || categories.Contains(category, StringComparer.OrdinalIgnoreCase);
+        return given is not { Category: not null, Service: null } || asked is not { Category: null, Service: not null };
+    }
 
     // A rule that names no part reads every one; a source that names no part gives every one.
     private static bool Part(string? given, string? asked) => given is null || asked is null || given.Equals(asked, StringComparison.OrdinalIgnoreCase);

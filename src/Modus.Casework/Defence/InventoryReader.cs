@@ -1,5 +1,6 @@
 using System.Globalization;
 using Modus.Analysis.Coverage;
+using Modus.Logs;
 using Modus.Sigma.Linting;
 using Modus.Sigma.Yaml;
 
@@ -102,10 +103,19 @@ internal sealed class InventoryReader(string file, DefenceContext context)
             Cost = form.Number(map, "cost", 0) ?? form.Number(map, "cost_per_year", 0),
             Quality = form.Number(map, "quality", 0, 5),
             Streams = streams,
+            Categories = CategoriesOf(streams, events),
             EventCodes = events,
             AttackSources = attack,
             Components = components,
         };
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> CategoriesOf(List<SigmaStream> streams, IReadOnlyList<int> events)
+    {
+        var found = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var stream in streams)
+            if (stream is { Category: null, Product: { } product, Service: { } service } && LogMappings.Default.CategoriesOf(product, service, events) is { } categories) found[service] = categories;
+        return found;
     }
 
     /// <summary>Streams as <c>product/category/service</c> with <c>*</c> for any, or as maps like a rule's logsource.</summary>

@@ -80,6 +80,8 @@ public sealed record LogObservation(IReadOnlyList<LogSchema> Schemas, IReadOnlyL
                     // A stream that names no service is no name of a log in ATT&CK's words.
                     Platforms = context.Products.Of(group.Key.Product, group.Key.Service),
                     Streams = [group.Key],
+                    // Only what was seen of a service: other events of it may never come.
+                    Categories = group.Key.Service is { } service ? new Dictionary<string, IReadOnlyList<string>> { [service] = [.. group.SelectMany(pair => pair.Schema.Categories).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] } : [],
                     EventCodes = group.Key.Service is null ? [] : codes,
                     Since = group.Min(pair => pair.Schema.First),
                     SeenOn = group.Max(pair => pair.Schema.Last),

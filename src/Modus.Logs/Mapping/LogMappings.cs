@@ -1,3 +1,4 @@
+using System.Globalization;
 using Modus.Logs.Mapping;
 
 namespace Modus.Logs;
@@ -23,6 +24,38 @@ public sealed class LogMappings
 
     /// <summary>The names of the known shapes, in the order in which they are tried.</summary>
     public IEnumerable<string> ShapeNames => Shapes.Select(s => s.Name);
+
+    /// <summary>The categories of Sigma that events of a service are of: <c>process_creation</c> and others for <c>windows</c> and <c>security</c>, but not <c>image_load</c>.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="eventCodes">The event codes that are there; empty for all.</param>
+    /// <returns>The categories, sorted; null where no mapping knows the service.</returns>
+    public IReadOnlyList<string>? CategoriesOf(string product, string service, IReadOnlyCollection<int> eventCodes)
+    {
+        ArgumentNullException.ThrowIfNull(eventCodes);
+        var own = Sources.Where(rule => Same(rule.Becomes ?? rule.Product, product)).ToList();
+        var services = own.Where(rule => rule.Service is not null && Same(rule.Service, service)).ToList();
+        if (services.Count == 0) return null;
+        return [.. own.Where(rule => rule.Category is not null && HasAny(rule, eventCodes) && services.Exists(one => Meet(one, rule))).Select(rule => rule.Category!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasAny(SourceRule rule, IReadOnlyCollection<int> eventCodes) => eventCodes.Count == 0 || !rule.When.TryGetValue("EventID", out var codes)
+        || codes.Any(code => int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && eventCodes.Contains(number));
+
+    // One event can fit both where each field that both ask for has a value in common.
+    private static bool Meet(SourceRule one, SourceRule other) =>
+        (one.Shapes.Count == 0 || other.Shapes.Count == 0 || one.Shapes.Intersect(other.Shapes, StringComparer.Ordinal).Any())
+        && one.When.All(asked => !other.When.TryGetValue(asked.Key, out var values) || asked.Value.Any(value => values.Any(second => Overlap(value, second))));
+
+    private static bool Overlap(string one, string other) => (one.EndsWith('*'), other.EndsWith('*')) switch
+    {
+        (false, false) => Same(one, other),
+        (true, false) => other.StartsWith(one[..^1], StringComparison.OrdinalIgnoreCase),
+        (false, true) => one.StartsWith(other[..^1], StringComparison.OrdinalIgnoreCase),
+        _ => one[..^1].StartsWith(other[..^1], StringComparison.OrdinalIgnoreCase) || other[..^1].StartsWith(one[..^1], StringComparison.OrdinalIgnoreCase),
+    };
 
     internal IReadOnlyList<ShapeMapping> Shapes { get; }
 

@@ -76,6 +76,24 @@ public sealed class ReaderTests
         Assert.Equal(CellState.CannotFire, ladder.Find("T1136.001", "Windows")!.State);
     }
 
+    [Theory]
+    [InlineData("windows/*/security", CellState.Untested, CellState.CannotFire, CellState.Untested)]
+    [InlineData("windows/*/sysmon", CellState.Untested, CellState.Untested, CellState.CannotFire)]
+    [InlineData("windows/process_creation/*", CellState.Untested, CellState.CannotFire, CellState.CannotFire)]
+    [InlineData("windows/*/own-agent", CellState.Untested, CellState.Untested, CellState.CannotFire)]
+    public void A_service_feeds_rules_for_the_categories_that_its_events_are_of(string collected, CellState process, CellState image, CellState service)
+    {
+        using var folder = new DefenceFolder();
+        folder.Write("inventory.yaml", $"log_sources: [{{id: one, platforms: [Windows], sigma: [{collected}]}}]\nrules: [{{path: r}}]\n");
+        folder.Write("r/process.yml", "title: Process\ntags: [attack.t1021.001]\nlogsource: {product: windows, category: process_creation}\ndetection: {s: {Image: a}, condition: s}\n");
+        folder.Write("r/image.yml", "title: Image\ntags: [attack.t1078.002]\nlogsource: {product: windows, category: image_load}\ndetection: {s: {ImageLoaded: a}, condition: s}\n");
+        folder.Write("r/service.yml", "title: Service\ntags: [attack.t1136.001]\nlogsource: {product: windows, service: security}\ndetection: {s: {EventID: 4720}, condition: s}\n");
+
+        var ladder = LadderBuilder.Build(DefenceFolder.Knowledge, folder.Load().Inventory, new(2027, 1, 20));
+
+        Assert.Equal([process, image, service], new[] { "T1021.001", "T1078.002", "T1136.001" }.Select(id => ladder.Find(id, "Windows")!.State));
+    }
+
     [Fact]
     public void Heads_and_whole_rules_say_the_same_of_our_own_rules() => Same(Path.Combine(TestData.Root, "rules"));
 
