@@ -17,9 +17,10 @@ internal sealed class FieldScan
     private readonly WindowIndex[] insideBeyondAscii;
     private readonly KeywordFilter? filter;
 
-    private FieldScan(int field, IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted)
+    private FieldScan(int field, int memo, IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted)
     {
         Field = field;
+        Memo = memo;
         this.wanted = wanted;
         Predicates = [.. wanted.Select(one => one.Predicate)];
         var numbers = new Dictionary<Literal, int>(LiteralComparer.Instance);
@@ -59,17 +60,20 @@ internal sealed class FieldScan
     /// <summary>The number that plans give the field; -1 for all values.</summary>
     public int Field { get; }
 
+    /// <summary>The number of the memo of the field's values; -1 for all values.</summary>
+    public int Memo { get; }
+
     /// <summary>The predicates whose texts are searched for.</summary>
     public int[] Predicates { get; }
 
     /// <summary>A scan for the texts of predicates, and whether finding one makes the predicate true.</summary>
-    public static FieldScan For(int field, IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted) => new(field, wanted);
+    public static FieldScan For(int field, int memo, IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted) => new(field, memo, wanted);
 
     /// <summary>The same scan for fewer predicates.</summary>
     public FieldScan Only(Func<int, bool> predicates)
     {
         (int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)[] fewer = [.. wanted.Where(one => predicates(one.Predicate))];
-        return fewer.Length == wanted.Count ? this : new(Field, fewer);
+        return fewer.Length == wanted.Count ? this : new(Field, Memo, fewer);
     }
 
     /// <summary>A guess of how often a predicate's texts are found, for those that were never seen.</summary>

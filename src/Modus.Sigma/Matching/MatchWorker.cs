@@ -5,7 +5,7 @@ namespace Modus.Sigma.Matching;
 
 /// <summary>Matches events on one thread. Nothing is allocated for an event once the worker is warm.</summary>
 /// <remarks>Each event raises a counter; an answer is valid only while its stamp equals it, so nothing is ever cleared.</remarks>
-public sealed class MatchWorker
+public sealed partial class MatchWorker
 {
     private const uint Yes = 1, No = 2, Look = 3;
     private const uint LastStamp = uint.MaxValue >> 2;
@@ -29,7 +29,11 @@ public sealed class MatchWorker
     private int scratchUsed;
     private LogEvent current = null!;
 
-    internal MatchWorker(Matcher matcher) => this.matcher = matcher;
+    internal MatchWorker(Matcher matcher, bool remembers)
+    {
+        this.matcher = matcher;
+        this.remembers = remembers;
+    }
 
     /// <summary>How many rules were evaluated so far, over all events.</summary>
     public long Evaluated { get; private set; }
@@ -41,7 +45,7 @@ public sealed class MatchWorker
         var plan = PlanFor(logEvent);
         if (plan.Rules.Length == 0) return [];
         Begin(logEvent, plan);
-        foreach (var scan in plan.Scans) scan.Run(logEvent, this);
+        foreach (var scan in plan.Scans) Scan(scan, logEvent);
         if (plan.Profile is { } profile) Learn(profile, plan, logEvent);
 
         var count = 0;
@@ -123,21 +127,18 @@ public sealed class MatchWorker
     internal void Mark(int predicate, bool isTrue)
     {
         ref var answer = ref answers[predicate];
-        var marked = answer >> 2 == stamp;
-        if (marked && (!isTrue || (answer & 3) == Yes)) return;
+        var before = answer >> 2 == stamp;
+        if (before && (!isTrue || (answer & 3) == Yes)) return;
         answer = (stamp << 2) | (isTrue ? Yes : Look);
-        if (marked || witnessOf[predicate] is not { } rules) return;
-        foreach (var rule in rules)
-        {
-            if (ruleStamps[rule] == stamp) continue;
-            ruleStamps[rule] = stamp;
-            candidates[candidateCount++] = rule;
-        }
+        if (before) return;
+        marked[markedCount++] = predicate;
+        if (witnessOf[predicate] is not { } rules) return;
+        foreach (var rule in rules) Call(rule);
     }
 
     private bool Compute(Predicate predicate, LogEvent e)
     {
-        var result = predicate.Compute(this, e);
+        var result = predicate is ValuePredicate { Memo: >= 0 } value && memos is not null ? ComputeValue(value, e) : predicate.Compute(this, e);
         answers[predicate.Id] = (stamp << 2) | (result ? Yes : No);
         return result;
     }
@@ -153,12 +154,14 @@ public sealed class MatchWorker
             Array.Clear(answers);
             Array.Clear(ruleStamps);
             Array.Clear(folded);
+            Array.Clear(values);
             stamp = 0;
         }
 
         stamp++;
         scanned = plan.Scanned;
         witnessOf = plan.WitnessOf;
+        BeginMemos(plan);
         if (answers.Length < scanned.Length) answers = new uint[scanned.Length];
         if (ruleStamps.Length >= plan.Rules.Length) return;
         ruleStamps = new uint[plan.Rules.Length];

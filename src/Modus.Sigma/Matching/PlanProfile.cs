@@ -89,7 +89,7 @@ internal sealed class PlanProfile(int predicates)
         var scanned = new bool[predicates];
         foreach (var scan in scans)
             foreach (var predicate in scan.Predicates) scanned[predicate] = true;
-        return new(plan.Rules, plan.Nodes, [.. always], [.. witnessOf.Select(list => list?.ToArray())], scanned, scans, null);
+        return new(plan.Rules, plan.Nodes, [.. always], [.. witnessOf.Select(list => list?.ToArray())], scanned, scans, plan.MemoCount, null);
     }
 
     // How often a witness calls its rule, and its share of searching its field.

@@ -12,8 +12,11 @@ internal abstract class Predicate(int id)
 }
 
 /// <summary>A check of the values of one field, or of all values of the event.</summary>
-internal sealed class ValuePredicate(int id, int number, ValueCheck check, bool acceptsObjects) : Predicate(id)
+internal sealed class ValuePredicate(int id, int number, int memo, ValueCheck check, bool acceptsObjects) : Predicate(id)
 {
+    /// <summary>The number of the memo of its field's values; -1 for all values.</summary>
+    public int Memo => memo;
+
     /// <summary>The number that plans give the field; -1 for all values.</summary>
     public int Field => number;
 
