@@ -6,7 +6,7 @@ namespace Modus.Sigma.Matching;
 internal sealed class FieldScan
 {
     // Below this many bytes a search is as fast as the filter before it; with more texts than these the filter finds something nearly always.
-    private const int ShortValue = 96, MaxFiltered = 48;
+    private const int ShortValue = 96, ShortKeyword = 16, MaxFiltered = 48;
 
     private readonly IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted;
     private readonly int[][] uses;
@@ -134,7 +134,7 @@ internal sealed class FieldScan
     {
         if (!e.IsLeaf(slot)) return;
         var hasInside = inside.Length > 0 || insideBeyondAscii.Length > 0;
-        if (hasInside && filter is not null && e.Raw(slot, out var encoding) is { Length: > ShortValue } raw
+        if (hasInside && filter is not null && e.Raw(slot, out var encoding) is var raw && raw.Length > (Field < 0 ? ShortKeyword : ShortValue)
             && encoding is ValueEncoding.Utf8 or ValueEncoding.JsonEscaped && !filter.MayContain(raw))
         {
             if (ends is null && starts is null) return;

@@ -78,15 +78,15 @@ internal sealed class RememberedValue
 internal sealed class ValueMemo
 {
     /// <summary>The longest value that is remembered, in bytes.</summary>
-    public const int MaxValue = 2048;
+    public const int MaxValue = 16_384;
 
-    /// <summary>The most values that are remembered.</summary>
-    public const int MaxEntries = 1024;
+    /// <summary>The places for values; buckets fill unevenly, so that fewer are remembered.</summary>
+    public const int MaxEntries = 4096;
 
     /// <summary>What a memo without values takes, in bytes, roughly.</summary>
     public const int EmptySize = 128 + (FirstEntries * 24);
 
-    private const int Ways = 4, FirstEntries = 64;
+    private const int Ways = 8, FirstEntries = 64;
 
     private ulong[] hashes = new ulong[FirstEntries];
     private RememberedValue?[] entries = new RememberedValue?[FirstEntries];
@@ -122,7 +122,7 @@ internal sealed class ValueMemo
             return null;
         }
 
-        if (count * 2 > entries.Length && entries.Length < MaxEntries) growth += Grow();
+        if (count * 3 > entries.Length && entries.Length < MaxEntries) growth += Grow();
         var from = Bucket(hash);
         var place = from + (turn++ & (Ways - 1));
         for (var at = from; at < from + Ways; at++)
