@@ -20,7 +20,7 @@ public sealed partial class MatchWorker
     /// <summary>The bytes that the remembered values take, roughly.</summary>
     internal long Remembered { get; private set; }
 
-    private void BeginMemos(MatchPlan plan)
+    private void BeginMemos()
     {
         markedCount = 0;
         if (marked.Length < plan.Scanned.Length) marked = new int[plan.Scanned.Length];
@@ -33,7 +33,7 @@ public sealed partial class MatchWorker
             Remembered = 0;
         }
 
-        if (!memosOf.TryGetValue(plan, out memos)) memosOf[plan] = memos = new ValueMemo?[plan.MemoCount];
+        if (!memosOf.TryGetValue(plan, out memos)) memosOf[plan] = memos = new ValueMemo?[plan.MemoFields.Length];
         if (values.Length < memos.Length) values = new (uint, RememberedValue?)[memos.Length];
     }
 
@@ -83,6 +83,24 @@ public sealed partial class MatchWorker
         value.Value = memo.Admit(raw, encoding, hash, out var growth);
         Remembered += growth;
         return value.Value;
+    }
+
+    /// <summary>The place of a field's value in its memo, while the event that was matched last is at hand; null for one that is not remembered.</summary>
+    internal RememberedValue? Recalled(int memo, LogEvent e, int slot)
+    {
+        if (memos is null) return null;
+        return values[memo].Stamp == stamp ? values[memo].Value : Recall(memo, e, slot, out _);
+    }
+
+    /// <summary>The number of the memo of a field's values in the plan of the event that was matched last, or -1.</summary>
+    internal int MemoOf(string field) => Array.IndexOf(plan.MemoFields, field);
+
+    /// <summary>Keeps evidence with a value.</summary>
+    internal void Keep(RememberedValue value, ValueEvidence asked, int field, Evidence[] found)
+    {
+        var size = value.Size;
+        value.Keep(asked, field, found);
+        Remembered += value.Size - size;
     }
 
     private ValueMemo NewMemo()

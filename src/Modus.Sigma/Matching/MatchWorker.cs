@@ -28,6 +28,7 @@ public sealed partial class MatchWorker
     private byte[] scratch = new byte[16_384];
     private int scratchUsed;
     private LogEvent current = null!;
+    private MatchPlan plan = null!;
 
     internal MatchWorker(Matcher matcher, bool remembers)
     {
@@ -42,11 +43,11 @@ public sealed partial class MatchWorker
     public ReadOnlySpan<int> Match(LogEvent logEvent)
     {
         ArgumentNullException.ThrowIfNull(logEvent);
-        var plan = PlanFor(logEvent);
+        plan = PlanFor(logEvent);
         if (plan.Rules.Length == 0) return [];
-        Begin(logEvent, plan);
+        Begin(logEvent);
         foreach (var scan in plan.Scans) Scan(scan, logEvent);
-        if (plan.Profile is { } profile) Learn(profile, plan, logEvent);
+        if (plan.Profile is { } profile) Learn(profile, logEvent);
 
         var count = 0;
         foreach (var rule in plan.Always)
@@ -78,7 +79,7 @@ public sealed partial class MatchWorker
         return scratch.AsSpan(known.Start, known.Length);
     }
 
-    private void Learn(PlanProfile profile, MatchPlan plan, LogEvent logEvent) =>
+    private void Learn(PlanProfile profile, LogEvent logEvent) =>
         profile.Learn(plan, predicate => answers[predicate] >> 2 == stamp, scan => scan.Length(logEvent, this));
 
     private (uint Stamp, int Start, int Length, bool IsAscii) Fold(int slot)
@@ -143,7 +144,7 @@ public sealed partial class MatchWorker
         return result;
     }
 
-    private void Begin(LogEvent logEvent, MatchPlan plan)
+    private void Begin(LogEvent logEvent)
     {
         current = logEvent;
         candidateCount = 0;
@@ -161,7 +162,7 @@ public sealed partial class MatchWorker
         stamp++;
         scanned = plan.Scanned;
         witnessOf = plan.WitnessOf;
-        BeginMemos(plan);
+        BeginMemos();
         if (answers.Length < scanned.Length) answers = new uint[scanned.Length];
         if (ruleStamps.Length >= plan.Rules.Length) return;
         ruleStamps = new uint[plan.Rules.Length];
@@ -177,9 +178,9 @@ public sealed partial class MatchWorker
         if ((uint)number < (uint)plans.Length && ReferenceEquals(plans[number].Source, source))
             return plans[number].Plan.Profile?.Successor is { } better ? plans[number].Plan = better : plans[number].Plan;
         if (number >= plans.Length) Array.Resize(ref plans, Math.Max(number + 1, plans.Length * 2));
-        var plan = matcher.PlanFor(source);
-        plans[number] = (source, plan);
+        var made = matcher.PlanFor(source);
+        plans[number] = (source, made);
         fieldNumbers = matcher.FieldNumbers();
-        return plan;
+        return made;
     }
 }

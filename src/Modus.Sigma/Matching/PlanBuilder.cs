@@ -36,7 +36,7 @@ internal sealed class PlanBuilder(RuleCode code, LogSource source)
             foreach (var predicate in scan.Predicates) scanned[predicate] = true;
         int[] always = [.. Enumerable.Range(0, rules.Count)];
         var profile = scans.Length == 0 ? null : new PlanProfile(predicates.Count);
-        return new([.. rules], [.. nodes], always, new int[]?[predicates.Count], scanned, scans, memos.Count, profile);
+        return new([.. rules], [.. nodes], always, new int[]?[predicates.Count], scanned, scans, [.. memos.OrderBy(memo => memo.Value).Select(memo => code.FieldName(memo.Key))], profile);
     }
 
     private FieldScan[] Scans()

@@ -90,7 +90,7 @@ internal sealed class PlanProfile(int predicates)
         foreach (var scan in scans)
             foreach (var predicate in scan.Predicates) scanned[predicate] = true;
         var order = new PlanOrder(Chance, predicate => scanned[predicate.Id] ? 1 : Effort(predicate));
-        return new(plan.Rules, [.. plan.Nodes.Select(order.Order)], [.. always], [.. witnessOf.Select(list => list?.ToArray())], scanned, scans, plan.MemoCount, null);
+        return new(plan.Rules, [.. plan.Nodes.Select(order.Order)], [.. always], [.. witnessOf.Select(list => list?.ToArray())], scanned, scans, plan.MemoFields, null);
     }
 
     private double Chance(Predicate predicate) => (hits[predicate.Id] + 0.02) / (Samples + 0.04);

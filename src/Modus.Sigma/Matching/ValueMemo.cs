@@ -8,7 +8,7 @@ namespace Modus.Sigma.Matching;
 internal sealed class RememberedValue
 {
     // Telling more answers than these would take longer than finding some of them again.
-    private const int MaxAnswers = 256;
+    private const int MaxAnswers = 256, MaxEvidence = 32, EvidenceSize = 80;
 
     private byte[] key = [];
     private int keyLength;
@@ -18,6 +18,8 @@ internal sealed class RememberedValue
     private int answerCount;
     private int[] rules = [];
     private int ruleCount;
+    private readonly List<(ValueEvidence Asked, int Field, Evidence[] Found)> evidence = [];
+    private int evidenceSize;
 
     /// <summary>Answers as <c>predicate * 4 + answer</c>.</summary>
     public ReadOnlySpan<int> Answers => answers.AsSpan(0, answerCount);
@@ -25,11 +27,8 @@ internal sealed class RememberedValue
     /// <summary>The rules that a found text makes worth a look.</summary>
     public ReadOnlySpan<int> Rules => rules.AsSpan(0, ruleCount);
 
-    /// <summary>The value as text, once someone asked for it.</summary>
-    public string? Text { get; set; }
-
     /// <summary>What the entry takes, in bytes, roughly.</summary>
-    public int Size => 144 + key.Length + (sizeof(int) * (answers.Length + rules.Length)) + (Text is null ? 0 : 24 + (2 * Text.Length));
+    public int Size => 144 + key.Length + (sizeof(int) * (answers.Length + rules.Length)) + evidenceSize;
 
     public bool Is(ReadOnlySpan<byte> raw, ValueEncoding written) => encoding == written && raw.SequenceEqual(key.AsSpan(0, keyLength));
 
@@ -41,7 +40,8 @@ internal sealed class RememberedValue
         keyLength = raw.Length;
         encoding = written;
         answerCount = ruleCount = 0;
-        Text = null;
+        evidence.Clear();
+        evidenceSize = 0;
     }
 
     /// <summary>Adds the answer of a predicate that has none yet.</summary>
@@ -63,6 +63,23 @@ internal sealed class RememberedValue
         }
 
         if (answerCount < MaxAnswers) Add(settled);
+    }
+
+    /// <summary>The evidence that the value is of tests, under the name of its field in the event; null when no one has asked yet.</summary>
+    public Evidence[]? EvidenceOf(ValueEvidence asked, int field)
+    {
+        foreach (var one in evidence)
+            if (ReferenceEquals(one.Asked, asked) && one.Field == field) return one.Found;
+        return null;
+    }
+
+    /// <summary>Keeps the evidence.</summary>
+    public void Keep(ValueEvidence asked, int field, Evidence[] found)
+    {
+        if (evidence.Count == MaxEvidence) return;
+        evidence.Add((asked, field, found));
+        // All are about one text, which each event made anew until it was kept.
+        evidenceSize += EvidenceSize + (found.Length * EvidenceSize) + (found.Length > 0 ? 2 * found[0].Value!.Length : 0);
     }
 
     /// <summary>Sets the rules.</summary>
