@@ -35,7 +35,7 @@ internal sealed class KeptFields : IReadOnlyList<EventField>
             ends[slot] = total;
         }
 
-        var texts = new byte[total];
+        var texts = GC.AllocateUninitializedArray<byte>(total);
         var start = 0;
         for (var slot = 0; slot < ends.Length; slot++)
         {

@@ -6,7 +6,7 @@ namespace Modus.Sigma.Matching;
 internal sealed class FieldScan
 {
     // Below this many bytes a search is as fast as the filter before it; with more texts than these the filter finds something nearly always.
-    private const int ShortValue = 96, ShortKeyword = 16, MaxFiltered = 48;
+    private const int ShortValue = 96, MaxFiltered = 48;
 
     private readonly IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted;
     private readonly int[][] uses;
@@ -88,8 +88,19 @@ internal sealed class FieldScan
             return;
         }
 
-        // The whole record as it was written shows whether any value is worth a look.
-        if (ends is null && starts is null && filter is not null && e.RawRecord is [(byte)'{', ..] record && !filter.MayContain(record)) return;
+        // The whole record as it was written shows which values are worth a look.
+        var place = KeywordFilter.Anywhere;
+        if (ends is null && starts is null && filter is not null && e.RawRecord is [(byte)'{', ..] record)
+        {
+            place = filter.Find(record);
+            if (place == KeywordFilter.None) return;
+            if (place >= 0)
+            {
+                RunAt(e, record, place, worker);
+                return;
+            }
+        }
+
         for (var slot = 0; slot < e.Count; slot++) Run(e, slot, worker);
     }
 
@@ -130,11 +141,32 @@ internal sealed class FieldScan
     private static double Guess(Literal literal) =>
         0.5 * Math.Pow(0.55, Math.Min(literal.Needle.Length, 20)) * (literal.AtStart ? 0.7 : 1) * (literal.AtEnd ? 0.7 : 1);
 
+    // Values stand in the record in their own order; one that does not is searched as if it held a place.
+    private void RunAt(LogEvent e, ReadOnlySpan<byte> record, int place, MatchWorker worker)
+    {
+        var passed = 0;
+        for (var slot = 0; slot < e.Count; slot++)
+        {
+            if (!e.IsLeaf(slot)) continue;
+            var from = e.PlaceInRecord(slot);
+            if (from >= passed)
+            {
+                var end = from + e.Raw(slot, out _).Length;
+                passed = end;
+                if (place >= 0 && place < from) place = filter!.FindNext(record, from);
+                if (place is KeywordFilter.None || place >= end) continue;
+                if (place >= 0) place = filter!.FindNext(record, end);
+            }
+
+            Run(e, slot, worker);
+        }
+    }
+
     private void Run(LogEvent e, int slot, MatchWorker worker)
     {
         if (!e.IsLeaf(slot)) return;
         var hasInside = inside.Length > 0 || insideBeyondAscii.Length > 0;
-        if (hasInside && filter is not null && e.Raw(slot, out var encoding) is var raw && raw.Length > (Field < 0 ? ShortKeyword : ShortValue)
+        if (hasInside && filter is not null && e.Raw(slot, out var encoding) is { Length: > ShortValue } raw
             && encoding is ValueEncoding.Utf8 or ValueEncoding.JsonEscaped && !filter.MayContain(raw))
         {
             if (ends is null && starts is null) return;
