@@ -6,43 +6,53 @@ namespace Modus.Logs;
 /// <summary>The values of a kept event as one run of bytes: texts are made when someone looks at them, which most hits of a large hunt never see.</summary>
 internal sealed class KeptFields : IReadOnlyList<EventField>
 {
-    private readonly (string Name, ValueKind Kind, int Start, int Length)[] values;
+    private readonly KeptLayout layout;
+    private readonly int[] ends;
     private readonly byte[] texts;
     private EventField[]? made;
 
-    private KeptFields((string Name, ValueKind Kind, int Start, int Length)[] values, byte[] texts)
+    private KeptFields(KeptLayout layout, int[] ends, byte[] texts)
     {
-        this.values = values;
+        this.layout = layout;
+        this.ends = ends;
         this.texts = texts;
     }
 
-    public int Count => values.Length;
+    public int Count => ends.Length;
 
     public EventField this[int index] => Made[index];
 
-    private EventField[] Made => made ??= [.. values.Select(value =>
-        new EventField(value.Name, value.Kind, value.Kind == ValueKind.Null ? null : Encoding.UTF8.GetString(texts, value.Start, value.Length)))];
+    private EventField[] Made => made ??= [.. ends.Select((end, at) => new EventField(layout.Names[at], layout.Kinds[at], TextOf(at, end)))];
 
     /// <summary>Copies all values of an event, in its own order.</summary>
-    public static KeptFields Of(LogEvent e)
+    public static KeptFields Of(LogEvent e, KeptLayout layout)
     {
-        var values = new (string Name, ValueKind Kind, int Start, int Length)[e.Count];
+        var ends = new int[e.Count];
         var total = 0;
-        for (var slot = 0; slot < values.Length; slot++)
+        for (var slot = 0; slot < ends.Length; slot++)
         {
-            var field = e.FieldOf(slot);
-            var length = e.Kind(slot) == ValueKind.Null ? 0 : e.Text(slot).Length;
-            values[slot] = (field < 0 ? "" : e.Fields.Name(field), e.Kind(slot), total, length);
-            total += length;
+            if (layout.Kinds[slot] != ValueKind.Null) total += e.Text(slot).Length;
+            ends[slot] = total;
         }
 
-        var texts = new byte[total];
-        for (var slot = 0; slot < values.Length; slot++)
-            if (values[slot].Length > 0) e.Text(slot).CopyTo(texts.AsSpan(values[slot].Start));
-        return new(values, texts);
+        var texts = GC.AllocateUninitializedArray<byte>(total);
+        var start = 0;
+        for (var slot = 0; slot < ends.Length; slot++)
+        {
+            if (ends[slot] > start) e.Text(slot).CopyTo(texts.AsSpan(start));
+            start = ends[slot];
+        }
+
+        return new(layout, ends, texts);
     }
 
     public IEnumerator<EventField> GetEnumerator() => ((IEnumerable<EventField>)Made).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private string? TextOf(int at, int end)
+    {
+        var start = at == 0 ? 0 : ends[at - 1];
+        return layout.Kinds[at] == ValueKind.Null ? null : Encoding.UTF8.GetString(texts, start, end - start);
+    }
 }

@@ -7,7 +7,9 @@ namespace Modus.Logs;
 /// <content>Where an event comes from, when it happened and which log source it belongs to.</content>
 public sealed partial class LogEvent
 {
-    private static readonly Dictionary<string, int> NoNames = [];
+    private readonly KeptLayout?[] _layouts = new KeptLayout?[64];
+    private byte[] _lastHost = [];
+    private string _lastHostText = "";
 
     private LogSource? _source;
     private LogTime _time;
@@ -92,14 +94,10 @@ public sealed partial class LogEvent
     /// <summary>Copies the event into a record that outlives the reading. Allocates.</summary>
     public EventRecord Keep()
     {
-        Dictionary<string, int>? names = null;
-        if (Trie is not null)
-            foreach (var alias in Trie.AliasFields)
-                if (First(alias) is >= 0 and var slot && FieldOf(slot) != alias) (names ??= new(StringComparer.Ordinal))[Fields.Name(alias)] = slot;
-
+        var layout = KeptLayout.Of(this, _layouts);
         return new EventRecord
         {
-            OtherNames = names ?? NoNames,
+            OtherNames = layout.OtherNames,
             File = File,
             FileNumber = FileNumber,
             Block = Block,
@@ -111,8 +109,17 @@ public sealed partial class LogEvent
             Shape = Shape,
             Source = Source,
             Time = Time,
-            Host = Encoding.UTF8.GetString(Host),
-            Fields = KeptFields.Of(this),
+            Host = HostText(),
+            Fields = KeptFields.Of(this, layout),
         };
+    }
+
+    // Few hosts write most of a log.
+    private string HostText()
+    {
+        var host = Host;
+        if (host.SequenceEqual(_lastHost)) return _lastHostText;
+        _lastHost = host.ToArray();
+        return _lastHostText = Encoding.UTF8.GetString(host);
     }
 }

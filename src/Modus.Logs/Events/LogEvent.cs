@@ -68,6 +68,13 @@ public sealed partial class LogEvent
         return s.InScratch ? _scratch.AsSpan(s.Start, s.Length) : Data.AsSpan(s.Start, s.Length);
     }
 
+    /// <summary>Where in <see cref="RawRecord"/> a value stands as it was written, in bytes; -1 where it stands there no more or never did.</summary>
+    public int PlaceInRecord(int slot)
+    {
+        ref var s = ref _slots[slot];
+        return s.InScratch || s.Start < RawStart || s.Start + s.Length > RawStart + RawLength ? -1 : s.Start - RawStart;
+    }
+
     /// <summary>A value as UTF-8 text: unescaped, numbers in decimal, null as nothing. Decoded once per event.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Text(int slot)

@@ -42,15 +42,29 @@ internal sealed class JsonEventParser
         var data = _data;
         position = SkipSpace(position);
         if (position < _end && data[position] == '}') return position + 1;
+        PathNode? before = null;
+        var child = node.FirstBelow;
         while (true)
         {
             if (position >= _end || data[position] != '"') return Fail("a key is expected");
             var keyStart = position + 1;
-            var keyEnd = JsonText.FindEnd(data, keyStart, _end, out var escaped);
-            if (keyEnd < 0) return Fail("a key has no end");
-            ReadOnlySpan<byte> key = data.AsSpan(keyStart, keyEnd - keyStart);
-            if (escaped) key = UnescapeKey(key);
-            var child = node.Find(key, PathNode.Hash(key)) ?? _trie.Create(node, key);
+            int keyEnd;
+            if (child is { Key: { } guess } && keyStart + guess.Length < _end && data[keyStart + guess.Length] == '"' && data.AsSpan(keyStart, guess.Length).SequenceEqual(guess))
+            {
+                keyEnd = keyStart + guess.Length;
+            }
+            else
+            {
+                keyEnd = JsonText.FindEnd(data, keyStart, _end, out var escaped);
+                if (keyEnd < 0) return Fail("a key has no end");
+                ReadOnlySpan<byte> key = data.AsSpan(keyStart, keyEnd - keyStart);
+                if (escaped) key = UnescapeKey(key);
+                child = node.Find(key, PathNode.Hash(key)) ?? _trie.Create(node, key);
+                if (before is null) node.FirstBelow = child;
+                else before.Follower = child;
+            }
+
+            before = child;
             _event.Markers |= child.Marker;
             position = keyEnd + 1;
             if (position < _end && data[position] != ':') position = SkipSpace(position);
@@ -63,6 +77,7 @@ internal sealed class JsonEventParser
             if (position >= _end) return Fail("the object has no end");
             if (data[position] == '}') return position + 1;
             if (data[position] != ',') return Fail("a comma or closing brace is expected");
+            child = child.Follower;
             position++;
             if (position < _end && data[position] <= ' ') position = SkipSpace(position);
         }

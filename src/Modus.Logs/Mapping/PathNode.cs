@@ -38,6 +38,15 @@ internal sealed class PathNode
     /// <summary>Whether names below join with an underscore (XML attributes).</summary>
     public bool IsAttributes { get; init; }
 
+    /// <summary>The place that followed this one in the record before, or null: records of one source mostly have their keys in one order.</summary>
+    public PathNode? Follower { get; set; }
+
+    /// <summary>The place below that came first in the record before, or null.</summary>
+    public PathNode? FirstBelow { get; set; }
+
+    /// <summary>The key as JSON writes it; null where it would have to be escaped.</summary>
+    public byte[]? Key { get; private set; }
+
     /// <summary>The place below under a key, or null when it was not met yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PathNode? Find(ReadOnlySpan<byte> key, ulong hash)
@@ -57,6 +66,7 @@ internal sealed class PathNode
     public void Add(byte[] key, PathNode node)
     {
         if (_count * 4 >= _entries.Length) Grow();
+        node.Key = key.AsSpan().IndexOfAny((byte)'"', (byte)'\\') < 0 ? key : null;
         Insert(_entries, new Entry(Hash(key), key, node));
         _count++;
     }

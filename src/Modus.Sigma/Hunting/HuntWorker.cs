@@ -26,7 +26,7 @@ internal sealed class HuntBlock
 /// <param name="Source">The event's log source.</param>
 /// <param name="Hit">The hit; null where the rule is not reported itself.</param>
 /// <param name="Match">What correlations need; null where none reads the rule.</param>
-internal readonly record struct Found(int Rule, string? Record, int File, LogSource Source, Hit? Hit, CorrelationMatch? Match);
+internal readonly record struct Found(int Rule, RecordKey? Record, int File, LogSource Source, Hit? Hit, CorrelationMatch? Match);
 
 /// <summary>What a block held of one log source.</summary>
 internal sealed class SourceCount
@@ -48,14 +48,29 @@ internal sealed class SourceCount
 }
 
 /// <summary>Matches the events of one thread.</summary>
-internal sealed class HuntWorker(Matcher matcher, CorrelationFeeds feeds, HuntOptions options) : IEventWorker<HuntBlock>
+internal sealed class HuntWorker : IEventWorker<HuntBlock>
 {
-    private readonly MatchWorker worker = matcher.CreateWorker();
-    private readonly IEventWorker<object>? watcher = options.Watch?.Invoke(matcher.Fields);
+    private readonly Matcher matcher;
+    private readonly CorrelationFeeds feeds;
+    private readonly HuntOptions options;
+    private readonly MatchWorker worker;
+    private readonly EvidenceCollector evidence;
+    private readonly int channel;
+    private readonly IEventWorker<object>? watcher;
     private HuntBlock block = new();
-    private readonly Dictionary<(LogSource Source, int Rule), Expression> bound = [];
     private LogSource? lastSource;
     private SourceCount lastCount = new();
+
+    public HuntWorker(Matcher matcher, CorrelationFeeds feeds, HuntOptions options)
+    {
+        this.matcher = matcher;
+        this.feeds = feeds;
+        this.options = options;
+        worker = matcher.CreateWorker();
+        evidence = new(worker, matcher.Rules, matcher.Fields);
+        channel = matcher.Fields.Intern("Channel");
+        watcher = options.Watch?.Invoke(matcher.Fields);
+    }
 
     public void Accept(LogEvent logEvent)
     {
@@ -80,7 +95,7 @@ internal sealed class HuntWorker(Matcher matcher, CorrelationFeeds feeds, HuntOp
         if (matched.IsEmpty) return;
         lastCount.Hits += matched.Length;
         EventRecord? kept = null;
-        var record = RecordIdentity.Of(logEvent);
+        var record = RecordKey.Of(logEvent, channel);
         foreach (var index in matched)
         {
             block.HitsByRule[index] = block.HitsByRule.GetValueOrDefault(index) + 1;
@@ -89,18 +104,17 @@ internal sealed class HuntWorker(Matcher matcher, CorrelationFeeds feeds, HuntOp
             Hit? hit = null;
             if (rule.IsReported)
             {
-                kept ??= logEvent.Keep();
-                hit = new(index, rule, kept, options.WithEvidence ? EvidenceFinder.Collect(Bound(source, index), logEvent) : []);
+                if (kept is null)
+                {
+                    kept = logEvent.Keep();
+                    evidence.Turn(logEvent);
+                }
+
+                hit = new(index, rule, kept, options.WithEvidence ? evidence.Collect(index) : []);
             }
 
             if (hit is not null || match is not null) block.Found.Add(new(index, record, logEvent.FileNumber, source, hit, match));
         }
-    }
-
-    private Expression Bound(LogSource source, int rule)
-    {
-        if (bound.TryGetValue((source, rule), out var known)) return known;
-        return bound[(source, rule)] = Matcher.Bind(matcher.Rules[rule], source);
     }
 
     public HuntBlock EndBlock()

@@ -23,22 +23,22 @@ internal sealed class SeenRecords
     /// <summary>The most hits that are remembered; of later ones a repetition is reported again.</summary>
     public const int MaxRemembered = 1_000_000;
 
-    private readonly Dictionary<(string Record, int Rule), int> seen = [];
+    private readonly Dictionary<(RecordKey Record, int Rule), int> seen = [];
 
     /// <summary>Hits on records that an earlier log held.</summary>
     public long Repeated { get; private set; }
 
     /// <summary>Whether no earlier log held a record that a rule matched. What one log says twice counts twice: that is its own statement.</summary>
-    public bool IsNew(string? record, int rule, int file)
+    public bool IsNew(RecordKey? record, int rule, int file)
     {
-        if (record is null) return true;
-        if (seen.TryGetValue((record, rule), out var first))
+        if (record is not { } key) return true;
+        if (seen.TryGetValue((key, rule), out var first))
         {
             if (first == file) return true;
         }
         else
         {
-            if (seen.Count < MaxRemembered) seen.Add((record, rule), file);
+            if (seen.Count < MaxRemembered) seen.Add((key, rule), file);
             return true;
         }
         Repeated++;

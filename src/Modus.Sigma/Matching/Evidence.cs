@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Modus.Logs;
 using Modus.Sigma.Expressions;
 
@@ -20,16 +19,16 @@ public static class EvidenceFinder
     public static bool IsTrue(Expression expression, LogEvent logEvent)
     {
         ArgumentNullException.ThrowIfNull(logEvent);
-        return IsTrue(expression, logEvent, new(logEvent));
+        return IsTrue(expression, new EventTexts(null).For(logEvent));
     }
 
-    private static bool IsTrue(Expression expression, LogEvent logEvent, FoldedValues folded) => expression switch
+    internal static bool IsTrue(Expression expression, EventTexts texts) => expression switch
     {
         Constant constant => constant.Value,
-        Not not => !IsTrue(not.Part, logEvent, folded),
-        All all => all.Parts.All(part => IsTrue(part, logEvent, folded)),
-        Any any => any.Parts.Any(part => IsTrue(part, logEvent, folded)),
-        Test test => Find(test, logEvent, folded) is not null,
+        Not not => !IsTrue(not.Part, texts),
+        All all => all.Parts.All(part => IsTrue(part, texts)),
+        Any any => any.Parts.Any(part => IsTrue(part, texts)),
+        Test test => Find(test, texts) is not null,
         _ => throw new ArgumentException($"The expression is not translated: {expression}", nameof(expression)),
     };
 
@@ -38,9 +37,9 @@ public static class EvidenceFinder
     {
         ArgumentNullException.ThrowIfNull(expression);
         ArgumentNullException.ThrowIfNull(logEvent);
-        var found = ImmutableArray.CreateBuilder<Evidence>();
-        Collect(expression, logEvent, new(logEvent), found);
-        return found.ToImmutable();
+        var found = new List<Evidence>();
+        Collect(expression, new EventTexts(null).For(logEvent), found);
+        return [.. found];
     }
 
     /// <summary>The first value that makes a test true, or null when it is false.</summary>
@@ -48,100 +47,105 @@ public static class EvidenceFinder
     {
         ArgumentNullException.ThrowIfNull(test);
         ArgumentNullException.ThrowIfNull(logEvent);
-        return Find(test, logEvent, new(logEvent));
+        return Find(test, new EventTexts(null).For(logEvent));
     }
 
-    private static Evidence? Find(Test test, LogEvent logEvent, FoldedValues folded)
+    private static Evidence? Find(Test test, EventTexts texts)
     {
+        var logEvent = texts.Event;
         switch (test)
         {
             case ExistsTest exists:
                 var there = First(exists.Field!, logEvent);
-                return there < 0 ? null : Whole(test, logEvent, there);
+                return there < 0 ? null : Whole(test, there, texts);
             case NullTest isNull:
                 for (var slot = First(isNull.Field!, logEvent); slot >= 0; slot = logEvent.Next(slot))
                     if (logEvent.Kind(slot) != ValueKind.Null) return null;
                 return new(test, "", null, 0, 0);
             case FieldTest other:
-                return Pair(other, logEvent, folded);
+                return Pair(other, texts);
             default:
-                return Value(test, ValueCheck.Known(test)!, logEvent, folded);
+                return Value(test, ValueCheck.Known(test)!, texts);
         }
     }
 
-    private static void Collect(Expression expression, LogEvent logEvent, FoldedValues folded, ImmutableArray<Evidence>.Builder found)
+    internal static void Collect(Expression expression, EventTexts texts, List<Evidence> found)
     {
         switch (expression)
         {
             case All all:
-                foreach (var part in all.Parts) Collect(part, logEvent, folded, found);
+                foreach (var part in all.Parts) Collect(part, texts, found);
                 break;
             case Any any:
                 foreach (var part in any.Parts)
-                    if (IsTrue(part, logEvent, folded)) Collect(part, logEvent, folded, found);
+                    if (IsTrue(part, texts)) Collect(part, texts, found);
                 break;
-            case Test test when Find(test, logEvent, folded) is { } evidence:
+            case Test test when Find(test, texts) is { } evidence:
                 found.Add(evidence);
                 break;
         }
     }
 
-    private static Evidence? Value(Test test, ValueCheck check, LogEvent logEvent, FoldedValues folded)
+    internal static Evidence? Value(Test test, ValueCheck check, EventTexts texts)
     {
+        var logEvent = texts.Event;
         if (test.Field is null)
         {
             for (var slot = 0; slot < logEvent.Count; slot++)
-                if (logEvent.IsLeaf(slot) && Matches(check, logEvent, slot, folded)) return Placed(test, logEvent, slot);
+                if (logEvent.IsLeaf(slot) && Matches(check, slot, texts)) return Placed(test, slot, texts);
             return null;
         }
 
         for (var slot = First(test.Field, logEvent); slot >= 0; slot = logEvent.Next(slot))
         {
-            if (logEvent.Kind(slot) == ValueKind.Object && test is PatternTest { Pattern.Shape: PatternShape.Anything }) return Whole(test, logEvent, slot);
-            if (logEvent.IsLeaf(slot) && Matches(check, logEvent, slot, folded)) return Placed(test, logEvent, slot);
+            if (logEvent.Kind(slot) == ValueKind.Object && test is PatternTest { Pattern.Shape: PatternShape.Anything }) return Whole(test, slot, texts);
+            if (logEvent.IsLeaf(slot) && Matches(check, slot, texts)) return Placed(test, slot, texts);
         }
 
         return null;
     }
 
-    private static Evidence? Pair(FieldTest test, LogEvent logEvent, FoldedValues folded)
+    private static Evidence? Pair(FieldTest test, EventTexts texts)
     {
+        var logEvent = texts.Event;
         for (var left = First(test.Field!, logEvent); left >= 0; left = logEvent.Next(left))
         {
             if (!logEvent.IsLeaf(left)) continue;
             for (var right = First(test.Other, logEvent); right >= 0; right = logEvent.Next(right))
             {
                 if (!logEvent.IsLeaf(right)) continue;
-                var needle = test.IsCased ? logEvent.Text(right).ToArray() : folded.Of(right);
-                var value = test.IsCased ? logEvent.Text(left).ToArray() : folded.Of(left);
-                if (new Literal(needle, !test.OpenStart, !test.OpenEnd).IsIn(value)) return Whole(test, logEvent, left);
+                var fits = test.IsCased ? test.Fits(logEvent.Text(left), logEvent.Text(right)) : test.Fits(texts.Folded(left), texts.Folded(right));
+                if (fits) return Whole(test, left, texts);
             }
         }
 
         return null;
     }
 
-    private static bool Matches(ValueCheck check, LogEvent logEvent, int slot, FoldedValues folded) =>
-        check.Matches(check.ReadsFolded ? folded.Of(slot) : logEvent.Text(slot));
+    private static bool Matches(ValueCheck check, int slot, EventTexts texts)
+    {
+        if (check.ReadsFolded) return check.Matches(texts.Folded(slot));
+        return (check is not RegexCheck regex || regex.MayMatch(texts.Folded(slot))) && check.Matches(texts.Event.Text(slot));
+    }
 
     private static int First(string field, LogEvent logEvent) => logEvent.Fields.Find(field) is var number and >= 0 ? logEvent.First(number) : -1;
 
-    private static Evidence Whole(Test test, LogEvent logEvent, int slot)
+    private static Evidence Whole(Test test, int slot, EventTexts texts)
     {
-        var value = Encoding.UTF8.GetString(logEvent.Text(slot));
-        return new(test, NameOf(logEvent, slot), value, 0, value.Length);
+        var value = texts.Text(slot);
+        return new(test, NameOf(texts.Event, slot), value, 0, value.Length);
     }
 
-    private static Evidence Placed(Test test, LogEvent logEvent, int slot)
+    private static Evidence Placed(Test test, int slot, EventTexts texts)
     {
-        var value = Encoding.UTF8.GetString(logEvent.Text(slot));
+        var value = texts.Text(slot);
         var (start, length) = test switch
         {
             PatternTest { Pattern: { Shape: PatternShape.Contains or PatternShape.EndsWith or PatternShape.StartsWith } pattern } => Place(value, pattern),
             RegexTest when ValueCheck.Known(test) is RegexCheck regex => regex.Place(value),
             _ => (0, value.Length),
         };
-        return new(test, NameOf(logEvent, slot), value, start, length);
+        return new(test, NameOf(texts.Event, slot), value, start, length);
     }
 
     private static (int Start, int Length) Place(string value, Pattern pattern)
@@ -158,22 +162,4 @@ public static class EvidenceFinder
     }
 
     private static string NameOf(LogEvent logEvent, int slot) => logEvent.FieldOf(slot) is var number and >= 0 ? logEvent.Fields.Name(number) : "";
-
-    // Rules ask the same values again and again.
-    private sealed class FoldedValues(LogEvent logEvent)
-    {
-        private byte[]?[] values = [];
-
-        public byte[] Of(int slot)
-        {
-            if (values.Length == 0) values = new byte[logEvent.Count][];
-            return values[slot] ??= Fold(logEvent.Text(slot));
-        }
-
-        private static byte[] Fold(ReadOnlySpan<byte> text)
-        {
-            var folded = new byte[text.Length * Folding.Growth];
-            return folded[..Folding.Fold(text, folded)];
-        }
-    }
 }

@@ -17,9 +17,10 @@ internal sealed class FieldScan
     private readonly WindowIndex[] insideBeyondAscii;
     private readonly KeywordFilter? filter;
 
-    private FieldScan(int field, IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted)
+    private FieldScan(int field, int memo, IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted)
     {
         Field = field;
+        Memo = memo;
         this.wanted = wanted;
         Predicates = [.. wanted.Select(one => one.Predicate)];
         var numbers = new Dictionary<Literal, int>(LiteralComparer.Instance);
@@ -59,17 +60,20 @@ internal sealed class FieldScan
     /// <summary>The number that plans give the field; -1 for all values.</summary>
     public int Field { get; }
 
+    /// <summary>The number of the memo of the field's values; -1 for all values.</summary>
+    public int Memo { get; }
+
     /// <summary>The predicates whose texts are searched for.</summary>
     public int[] Predicates { get; }
 
     /// <summary>A scan for the texts of predicates, and whether finding one makes the predicate true.</summary>
-    public static FieldScan For(int field, IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted) => new(field, wanted);
+    public static FieldScan For(int field, int memo, IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted) => new(field, memo, wanted);
 
     /// <summary>The same scan for fewer predicates.</summary>
     public FieldScan Only(Func<int, bool> predicates)
     {
         (int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)[] fewer = [.. wanted.Where(one => predicates(one.Predicate))];
-        return fewer.Length == wanted.Count ? this : new(Field, fewer);
+        return fewer.Length == wanted.Count ? this : new(Field, Memo, fewer);
     }
 
     /// <summary>A guess of how often a predicate's texts are found, for those that were never seen.</summary>
@@ -84,8 +88,19 @@ internal sealed class FieldScan
             return;
         }
 
-        // The whole record as it was written shows whether any value is worth a look.
-        if (ends is null && starts is null && filter is not null && e.RawRecord is [(byte)'{', ..] record && !filter.MayContain(record)) return;
+        // The whole record as it was written shows which values are worth a look.
+        var place = KeywordFilter.Anywhere;
+        if (ends is null && starts is null && filter is not null && e.RawRecord is [(byte)'{', ..] record)
+        {
+            place = filter.Find(record);
+            if (place == KeywordFilter.None) return;
+            if (place >= 0)
+            {
+                RunAt(e, record, place, worker);
+                return;
+            }
+        }
+
         for (var slot = 0; slot < e.Count; slot++) Run(e, slot, worker);
     }
 
@@ -125,6 +140,27 @@ internal sealed class FieldScan
     // Longer texts are rarer; texts that are bound to an end of the value rarer still.
     private static double Guess(Literal literal) =>
         0.5 * Math.Pow(0.55, Math.Min(literal.Needle.Length, 20)) * (literal.AtStart ? 0.7 : 1) * (literal.AtEnd ? 0.7 : 1);
+
+    // Values stand in the record in their own order; one that does not is searched as if it held a place.
+    private void RunAt(LogEvent e, ReadOnlySpan<byte> record, int place, MatchWorker worker)
+    {
+        var passed = 0;
+        for (var slot = 0; slot < e.Count; slot++)
+        {
+            if (!e.IsLeaf(slot)) continue;
+            var from = e.PlaceInRecord(slot);
+            if (from >= passed)
+            {
+                var end = from + e.Raw(slot, out _).Length;
+                passed = end;
+                if (place >= 0 && place < from) place = filter!.FindNext(record, from);
+                if (place is KeywordFilter.None || place >= end) continue;
+                if (place >= 0) place = filter!.FindNext(record, end);
+            }
+
+            Run(e, slot, worker);
+        }
+    }
 
     private void Run(LogEvent e, int slot, MatchWorker worker)
     {

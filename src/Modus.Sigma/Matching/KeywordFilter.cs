@@ -17,6 +17,9 @@ internal sealed class KeywordFilter
     /// <summary>First bytes of the letters beyond ASCII whose fold is an ASCII letter, such as the Kelvin sign.</summary>
     internal static readonly SearchValues<byte> FoldToAscii = SearchValues.Create([0xC4, 0xC5, 0xE2]);
 
+    /// <summary>No needle is in any value; one may be in any.</summary>
+    public const int None = -1, Anywhere = -2;
+
     private const int Window = 3, Groups = 8, Half = 16, MaxRun = 24;
 
     private readonly byte[] low = new byte[Window * Half];
@@ -45,13 +48,18 @@ internal sealed class KeywordFilter
     }
 
     /// <summary>False when no needle can be in a value of the record; true means that the values must be looked at.</summary>
-    public bool MayContain(ReadOnlySpan<byte> record)
-    {
+    public bool MayContain(ReadOnlySpan<byte> record) => Find(record) != None;
+
+    /// <summary>Where a text stands that a needle has: the needle can only be in a value that holds the place. <see cref="None"/> or <see cref="Anywhere"/> otherwise.</summary>
+    public int Find(ReadOnlySpan<byte> record) =>
         // Other letters may fold to ASCII ones.
-        if (record.Length < Window || (!System.Text.Ascii.IsValid(record) && record.IndexOfAny(FoldToAscii) >= 0)) return true;
+        record.Length < Window || (!System.Text.Ascii.IsValid(record) && record.IndexOfAny(FoldToAscii) >= 0) ? Anywhere : FindNext(record, 0);
+
+    /// <summary>The next such place in a record of which one was found.</summary>
+    public int FindNext(ReadOnlySpan<byte> record, int at)
+    {
         ref var start = ref MemoryMarshal.GetReference(record);
         var last = record.Length - Window + 1;
-        var at = 0;
         if (Avx512BW.IsSupported)
         {
             Vector512<byte> low0 = Wider(low, 0), low1 = Wider(low, 1), low2 = Wider(low, 2), high0 = Wider(high, 0), high1 = Wider(high, 1), high2 = Wider(high, 2);
@@ -65,9 +73,9 @@ internal sealed class KeywordFilter
                     & Avx512BW.Shuffle(low1, second & nibble) & Avx512BW.Shuffle(high1, Vector512.ShiftRightLogical(second.AsUInt16(), 4).AsByte() & nibble)
                     & Avx512BW.Shuffle(low2, third & nibble) & Avx512BW.Shuffle(high2, Vector512.ShiftRightLogical(third.AsUInt16(), 4).AsByte() & nibble);
                 var escapes = (Vector512.Equals(first, Vector512.Create((byte)'\\')) & Vector512.Equals(second, Vector512.Create((byte)'u'))).ExtractMostSignificantBits();
-                if (escapes != 0 && AnyNumbered(record, at, escapes)) return true;
+                if (escapes != 0 && AnyNumbered(record, at, escapes)) return Anywhere;
                 var fits = ~Vector512.Equals(all, Vector512<byte>.Zero).ExtractMostSignificantBits();
-                if (fits != 0 && Check(record, at, fits)) return true;
+                if (fits != 0 && Check(record, at, fits) is >= 0 and var place) return place;
             }
         }
 
@@ -86,18 +94,18 @@ internal sealed class KeywordFilter
                     & Avx2.Shuffle(low2, third & nibble) & Avx2.Shuffle(high2, Vector256.ShiftRightLogical(third.AsUInt16(), 4).AsByte() & nibble);
                 // An escape by number may hide any character.
                 var escapes = (Vector256.Equals(first, Vector256.Create((byte)'\\')) & Vector256.Equals(second, Vector256.Create((byte)'u'))).ExtractMostSignificantBits();
-                if (escapes != 0 && AnyNumbered(record, at, escapes)) return true;
+                if (escapes != 0 && AnyNumbered(record, at, escapes)) return Anywhere;
                 if (all == Vector256<byte>.Zero) continue;
-                if (Check(record, at, ~Vector256.Equals(all, Vector256<byte>.Zero).ExtractMostSignificantBits())) return true;
+                if (Check(record, at, ~Vector256.Equals(all, Vector256<byte>.Zero).ExtractMostSignificantBits()) is >= 0 and var place) return place;
             }
         }
 
-        if (HasNumbered(record, at)) return true;
+        if (HasNumbered(record, at)) return Anywhere;
         for (; at + Vector128<byte>.Count <= last; at += Vector128<byte>.Count)
-            if (AnyNarrow(ref Unsafe.Add(ref start, at), out var fits) && Check(record, at, fits)) return true;
+            if (AnyNarrow(ref Unsafe.Add(ref start, at), out var fits) && Check(record, at, fits) is >= 0 and var place) return place;
         for (; at < last; at++)
-            if (GroupsAt(record, at) is var found and not 0 && CheckAt(record, at, found)) return true;
-        return false;
+            if (GroupsAt(record, at) is var found and not 0 && CheckAt(record, at, found)) return at;
+        return None;
     }
 
     /// <summary>The same answer one byte at a time: the twin that tests compare with.</summary>
@@ -163,15 +171,15 @@ internal sealed class KeywordFilter
         return fits != 0;
     }
 
-    private bool Check(ReadOnlySpan<byte> record, int from, ulong fits)
+    private int Check(ReadOnlySpan<byte> record, int from, ulong fits)
     {
         for (; fits != 0; fits &= fits - 1)
         {
             var at = from + BitOperations.TrailingZeroCount(fits);
-            if (CheckAt(record, at, GroupsAt(record, at))) return true;
+            if (CheckAt(record, at, GroupsAt(record, at))) return at;
         }
 
-        return false;
+        return -1;
     }
 
     private int GroupsAt(ReadOnlySpan<byte> record, int at)

@@ -5,7 +5,7 @@ namespace Modus.Sigma.Matching;
 
 /// <summary>Matches events on one thread. Nothing is allocated for an event once the worker is warm.</summary>
 /// <remarks>Each event raises a counter; an answer is valid only while its stamp equals it, so nothing is ever cleared.</remarks>
-public sealed class MatchWorker
+public sealed partial class MatchWorker
 {
     private const uint Yes = 1, No = 2, Look = 3;
     private const uint LastStamp = uint.MaxValue >> 2;
@@ -28,8 +28,13 @@ public sealed class MatchWorker
     private byte[] scratch = new byte[16_384];
     private int scratchUsed;
     private LogEvent current = null!;
+    private MatchPlan plan = null!;
 
-    internal MatchWorker(Matcher matcher) => this.matcher = matcher;
+    internal MatchWorker(Matcher matcher, bool remembers)
+    {
+        this.matcher = matcher;
+        this.remembers = remembers;
+    }
 
     /// <summary>How many rules were evaluated so far, over all events.</summary>
     public long Evaluated { get; private set; }
@@ -38,11 +43,11 @@ public sealed class MatchWorker
     public ReadOnlySpan<int> Match(LogEvent logEvent)
     {
         ArgumentNullException.ThrowIfNull(logEvent);
-        var plan = PlanFor(logEvent);
+        plan = PlanFor(logEvent);
         if (plan.Rules.Length == 0) return [];
-        Begin(logEvent, plan);
-        foreach (var scan in plan.Scans) scan.Run(logEvent, this);
-        if (plan.Profile is { } profile) Learn(profile, plan, logEvent);
+        Begin(logEvent);
+        foreach (var scan in plan.Scans) Scan(scan, logEvent);
+        if (plan.Profile is { } profile) Learn(profile, logEvent);
 
         var count = 0;
         foreach (var rule in plan.Always)
@@ -74,7 +79,7 @@ public sealed class MatchWorker
         return scratch.AsSpan(known.Start, known.Length);
     }
 
-    private void Learn(PlanProfile profile, MatchPlan plan, LogEvent logEvent) =>
+    private void Learn(PlanProfile profile, LogEvent logEvent) =>
         profile.Learn(plan, predicate => answers[predicate] >> 2 == stamp, scan => scan.Length(logEvent, this));
 
     private (uint Stamp, int Start, int Length, bool IsAscii) Fold(int slot)
@@ -123,26 +128,23 @@ public sealed class MatchWorker
     internal void Mark(int predicate, bool isTrue)
     {
         ref var answer = ref answers[predicate];
-        var marked = answer >> 2 == stamp;
-        if (marked && (!isTrue || (answer & 3) == Yes)) return;
+        var before = answer >> 2 == stamp;
+        if (before && (!isTrue || (answer & 3) == Yes)) return;
         answer = (stamp << 2) | (isTrue ? Yes : Look);
-        if (marked || witnessOf[predicate] is not { } rules) return;
-        foreach (var rule in rules)
-        {
-            if (ruleStamps[rule] == stamp) continue;
-            ruleStamps[rule] = stamp;
-            candidates[candidateCount++] = rule;
-        }
+        if (before) return;
+        marked[markedCount++] = predicate;
+        if (witnessOf[predicate] is not { } rules) return;
+        foreach (var rule in rules) Call(rule);
     }
 
     private bool Compute(Predicate predicate, LogEvent e)
     {
-        var result = predicate.Compute(this, e);
+        var result = predicate is ValuePredicate { Memo: >= 0 } value && memos is not null ? ComputeValue(value, e) : predicate.Compute(this, e);
         answers[predicate.Id] = (stamp << 2) | (result ? Yes : No);
         return result;
     }
 
-    private void Begin(LogEvent logEvent, MatchPlan plan)
+    private void Begin(LogEvent logEvent)
     {
         current = logEvent;
         candidateCount = 0;
@@ -153,12 +155,14 @@ public sealed class MatchWorker
             Array.Clear(answers);
             Array.Clear(ruleStamps);
             Array.Clear(folded);
+            Array.Clear(values);
             stamp = 0;
         }
 
         stamp++;
         scanned = plan.Scanned;
         witnessOf = plan.WitnessOf;
+        BeginMemos();
         if (answers.Length < scanned.Length) answers = new uint[scanned.Length];
         if (ruleStamps.Length >= plan.Rules.Length) return;
         ruleStamps = new uint[plan.Rules.Length];
@@ -174,9 +178,9 @@ public sealed class MatchWorker
         if ((uint)number < (uint)plans.Length && ReferenceEquals(plans[number].Source, source))
             return plans[number].Plan.Profile?.Successor is { } better ? plans[number].Plan = better : plans[number].Plan;
         if (number >= plans.Length) Array.Resize(ref plans, Math.Max(number + 1, plans.Length * 2));
-        var plan = matcher.PlanFor(source);
-        plans[number] = (source, plan);
+        var made = matcher.PlanFor(source);
+        plans[number] = (source, made);
         fieldNumbers = matcher.FieldNumbers();
-        return plan;
+        return made;
     }
 }

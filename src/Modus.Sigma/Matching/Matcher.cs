@@ -35,7 +35,11 @@ public sealed class Matcher
     public ImmutableArray<CompiledRule> Rules => rules;
 
     /// <summary>A worker for one thread.</summary>
-    public MatchWorker CreateWorker() => new(this);
+    public MatchWorker CreateWorker() => new(this, remembers: true);
+
+    /// <summary>A worker for one thread.</summary>
+    /// <param name="remembers">Whether values that come again are looked up instead of being searched again; the answers are the same.</param>
+    internal MatchWorker CreateWorker(bool remembers) => new(this, remembers);
 
     /// <summary>The places of the rules that read a log source, ascending, whether or not they can match there.</summary>
     public ImmutableArray<int> RulesFor(LogSource source)

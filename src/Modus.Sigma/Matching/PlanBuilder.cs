@@ -12,6 +12,7 @@ internal sealed class PlanBuilder(RuleCode code, LogSource source)
 
     private readonly Dictionary<(int Question, string? Field), PlanNode> asked = [];
     private readonly List<(Predicate Predicate, Question Question)> predicates = [];
+    private readonly Dictionary<int, int> memos = [];
     private readonly Dictionary<string, string> constants = source.Constants.ToDictionary(StringComparer.Ordinal);
     private RuleLogSource asks = null!;
 
@@ -35,7 +36,7 @@ internal sealed class PlanBuilder(RuleCode code, LogSource source)
             foreach (var predicate in scan.Predicates) scanned[predicate] = true;
         int[] always = [.. Enumerable.Range(0, rules.Count)];
         var profile = scans.Length == 0 ? null : new PlanProfile(predicates.Count);
-        return new([.. rules], [.. nodes], always, new int[]?[predicates.Count], scanned, scans, profile);
+        return new([.. rules], [.. nodes], always, new int[]?[predicates.Count], scanned, scans, [.. memos.OrderBy(memo => memo.Value).Select(memo => code.FieldName(memo.Key))], profile);
     }
 
     private FieldScan[] Scans()
@@ -49,7 +50,7 @@ internal sealed class PlanBuilder(RuleCode code, LogSource source)
             list.Add(one);
         }
 
-        return [.. byField.Values.Select(list => FieldScan.For(((ValuePredicate)list[0].Predicate).Field,
+        return [.. byField.Values.Select(list => FieldScan.For(((ValuePredicate)list[0].Predicate).Field, ((ValuePredicate)list[0].Predicate).Memo,
             [.. list.Select(one => (one.Predicate.Id, one.Question.Needles.Literals, one.Question.Needles.AreExact))]))];
     }
 
@@ -98,8 +99,15 @@ internal sealed class PlanBuilder(RuleCode code, LogSource source)
         {
             NullTest => new NullPredicate(id, field),
             ExistsTest => new ExistsPredicate(id, field),
-            var test => new ValuePredicate(id, field, question.Check!, test is PatternTest { Pattern.Shape: PatternShape.Anything }),
+            var test => new ValuePredicate(id, field, Memo(field), question.Check!, test is PatternTest { Pattern.Shape: PatternShape.Anything }),
         }, question));
+    }
+
+    private int Memo(int field)
+    {
+        if (field < 0) return -1;
+        if (!memos.TryGetValue(field, out var memo)) memos[field] = memo = memos.Count;
+        return memo;
     }
 
     private static PlanNode Answer(Question question, string value) => question.Tests[0] switch

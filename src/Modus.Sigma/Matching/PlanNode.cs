@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Modus.Logs;
 
 namespace Modus.Sigma.Matching;
@@ -24,24 +25,28 @@ internal sealed class NotNode(PlanNode part) : PlanNode
 
 internal sealed class AllNode(PlanNode[] parts) : PlanNode
 {
+    private readonly PlanPart[] steps = PlanPart.Of(parts);
+
     public PlanNode[] Parts => parts;
 
     public override bool IsTrue(MatchWorker worker, LogEvent e)
     {
-        foreach (var part in parts)
-            if (!part.IsTrue(worker, e)) return false;
+        foreach (ref readonly var step in steps.AsSpan())
+            if (!step.IsTrue(worker, e)) return false;
         return true;
     }
 }
 
 internal sealed class AnyNode(PlanNode[] parts) : PlanNode
 {
+    private readonly PlanPart[] steps = PlanPart.Of(parts);
+
     public PlanNode[] Parts => parts;
 
     public override bool IsTrue(MatchWorker worker, LogEvent e)
     {
-        foreach (var part in parts)
-            if (part.IsTrue(worker, e)) return true;
+        foreach (ref readonly var step in steps.AsSpan())
+            if (step.IsTrue(worker, e)) return true;
         return false;
     }
 }
@@ -49,4 +54,30 @@ internal sealed class AnyNode(PlanNode[] parts) : PlanNode
 internal sealed class ConstantNode(bool value) : PlanNode
 {
     public override bool IsTrue(MatchWorker worker, LogEvent e) => value;
+}
+
+/// <summary>A part of an and or an or. Most parts are questions or their opposite, and those take no call.</summary>
+internal readonly struct PlanPart
+{
+    private readonly Predicate? predicate;
+    private readonly PlanNode? node;
+    private readonly bool isDenied;
+
+    private PlanPart(PlanNode part)
+    {
+        node = part;
+        if (part is NotNode not)
+        {
+            isDenied = true;
+            node = not.Part;
+        }
+
+        if (node is AskNode ask) predicate = ask.Predicate;
+    }
+
+    public static PlanPart[] Of(PlanNode[] parts) => [.. parts.Select(part => new PlanPart(part))];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsTrue(MatchWorker worker, LogEvent e) =>
+        (predicate is not null ? worker.Ask(predicate, e) : node!.IsTrue(worker, e)) != isDenied;
 }

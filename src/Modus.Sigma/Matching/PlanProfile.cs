@@ -89,8 +89,14 @@ internal sealed class PlanProfile(int predicates)
         var scanned = new bool[predicates];
         foreach (var scan in scans)
             foreach (var predicate in scan.Predicates) scanned[predicate] = true;
-        return new(plan.Rules, plan.Nodes, [.. always], [.. witnessOf.Select(list => list?.ToArray())], scanned, scans, null);
+        var order = new PlanOrder(Chance, predicate => scanned[predicate.Id] ? 1 : Effort(predicate));
+        return new(plan.Rules, [.. plan.Nodes.Select(order.Order)], [.. always], [.. witnessOf.Select(list => list?.ToArray())], scanned, scans, plan.MemoFields, null);
     }
+
+    private double Chance(Predicate predicate) => (hits[predicate.Id] + 0.02) / (Samples + 0.04);
+
+    // Against reading an answer that is there; what values that come again have answered is not asked anew.
+    private static double Effort(Predicate predicate) => predicate is ValuePredicate value ? (value.Check is RegexCheck ? 30 : 8) : 4;
 
     // How often a witness calls its rule, and its share of searching its field.
     private double Cost(Predicate predicate) =>

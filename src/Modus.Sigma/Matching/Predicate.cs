@@ -12,8 +12,11 @@ internal abstract class Predicate(int id)
 }
 
 /// <summary>A check of the values of one field, or of all values of the event.</summary>
-internal sealed class ValuePredicate(int id, int number, ValueCheck check, bool acceptsObjects) : Predicate(id)
+internal sealed class ValuePredicate(int id, int number, int memo, ValueCheck check, bool acceptsObjects) : Predicate(id)
 {
+    /// <summary>The number of the memo of its field's values; -1 for all values.</summary>
+    public int Memo => memo;
+
     /// <summary>The number that plans give the field; -1 for all values.</summary>
     public int Field => number;
 
@@ -77,18 +80,10 @@ internal sealed class FieldPredicate(int id, int field, int other, FieldTest tes
             for (var right = worker.First(e, other); right >= 0; right = e.Next(right))
             {
                 if (!e.IsLeaf(right)) continue;
-                if (test.IsCased ? Fits(e.Text(left), e.Text(right)) : Fits(worker.Folded(left), worker.Folded(right))) return true;
+                if (test.IsCased ? test.Fits(e.Text(left), e.Text(right)) : test.Fits(worker.Folded(left), worker.Folded(right))) return true;
             }
         }
 
         return false;
     }
-
-    private bool Fits(ReadOnlySpan<byte> value, ReadOnlySpan<byte> other) => (test.OpenStart, test.OpenEnd) switch
-    {
-        (false, false) => value.SequenceEqual(other),
-        (false, true) => value.StartsWith(other),
-        (true, false) => value.EndsWith(other),
-        _ => value.IndexOf(other) >= 0,
-    };
 }
