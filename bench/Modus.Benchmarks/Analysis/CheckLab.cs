@@ -40,8 +40,8 @@ internal static class CheckLab
                     var (isSoftware, number, _, _) = likely ? ranked.OrderByDescending(x => x.P).First() : ranked.First();
                     var found = isSoftware ? tools.Contains(number) : techniques.Contains(number);
                     if (found) hits++;
-                    if (isSoftware) CheckPlanner.Chances(view, scoring.Actors, view.ActorSoftware, view.SoftwareCount, number, view.SoftwareDf[number], chances);
-                    else CheckPlanner.Chances(view, scoring.Actors, view.Counts, view.TechniqueCount, number, view.TechniqueDf[number], chances);
+                    if (isSoftware) CheckPlanner.Chances(view, scoring.Actors, view.ActorSoftware, number, view.SoftwareDf[number], chances);
+                    else CheckPlanner.Chances(view, scoring.Actors, view.Counts, number, view.TechniqueDf[number], chances);
                     p = CheckPlanner.Updated(p, chances, found);
                     seen = (isSoftware, found) switch
                     {

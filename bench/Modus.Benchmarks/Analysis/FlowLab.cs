@@ -27,6 +27,8 @@ internal sealed record Flow(string Family, string?[] Nodes, (int From, int To)[]
 /// <summary>The next step in attack flows, one family of flows left out at a time.</summary>
 internal static class FlowLab
 {
+    private const double Ridge = 10;
+
     public static List<Flow> Read(string folder)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "prediction", "flows.json")));
@@ -36,20 +38,20 @@ internal static class FlowLab
     }
 
     /// <summary>Learns the weights of a next step from transitions, each scored by a model that never saw its family.</summary>
-    public static double[] Train(List<FlowCase> cases) =>
-        Blend.Train([.. cases.Where(item => item.Open.Length > 0 && item.Truth >= 0).Select(item => (item.Rows, new[] { item.Truth }, 1.0))], NextStepModel.Features.Count, 60);
+    public static double[] Train(IEnumerable<FlowCase> cases) =>
+        Blend.Train([.. cases.Where(item => item.Truth >= 0).Select(item => (item.Rows, new[] { item.Truth }, 1.0))], NextStepModel.Features.Count, Ridge);
 
-    public static List<FlowCase> Cases(string folder)
+    public static List<FlowCase> Cases(string folder, bool usual)
     {
         var flows = Read(folder);
-        var index = new KnowledgeIndex(ReleaseAdapter.Read(KnowledgeBase.Open().Get("18.1")!));
+        var index = new KnowledgeIndex(ReleaseAdapter.Read(KnowledgeBase.Open().Get("18.1")!, domains: Domains.Enterprise));
         var (baskets, _) = BasketBuilder.Build(index, Lens.All, []);
         var models = new ModelSet(baskets, index.Parent);
         var cases = new List<FlowCase>();
         foreach (var family in flows.Select(flow => flow.Family).Distinct())
         {
             var known = flows.Where(flow => flow.Family != family).SelectMany(flow => flow.Steps).ToList();
-            var model = new NextStepModel(known);
+            var model = new NextStepModel(known, usual ? UsualSteps.Shipped : UsualSteps.None);
             var steps = NextStepModel.LearnSteps(known, index);
             var popular = known.GroupBy(step => step.To).ToDictionary(group => group.Key, group => (double)group.Count());
             foreach (var flow in flows.Where(flow => flow.Family == family))
@@ -59,11 +61,11 @@ internal static class FlowLab
                     var before = flow.Ancestors(from).Append(from).Select(node => flow.Nodes[node]).OfType<string>().Distinct().ToArray();
                     if (before.Contains(b)) continue;
                     var seen = before.Select(index.Techniques.Find).Where(t => t >= 0).Order().ToArray();
-                    var open = Enumerable.Range(0, index.Techniques.Count).Except(seen).ToArray();
-                    var all = model.Rows(index, models, seen, index.Techniques.Find(a), steps);
-                    var width = NextStepModel.Features.Count;
-                    cases.Add(new(family, open, [.. open.SelectMany(t => all.Skip(t * width).Take(width))], Array.IndexOf(open, index.Techniques.Find(b)),
-                        [.. open.Select(t => popular.GetValueOrDefault(index.Techniques[t]))]));
+                    var (open, features) = models.Features(seen);
+                    var unseen = Blend.Score(features, PredictionModel.Shipped.Weights);
+                    var evidence = models.Evidence.Score(seen);
+                    cases.Add(new(family, model.Rows(index, open, unseen, seen, index.Techniques.Find(a), steps), Array.IndexOf(open, index.Techniques.Find(b)),
+                        [.. open.Select(t => popular.GetValueOrDefault(index.Techniques[t]))], [.. open.Select(t => evidence[t])], unseen));
                 }
         }
         return cases;
@@ -71,32 +73,53 @@ internal static class FlowLab
 
     public static void Run(string folder)
     {
-        var cases = Cases(folder);
-        var ranks = new SortedDictionary<string, List<double>>(StringComparer.Ordinal);
-        foreach (var family in cases.Select(item => item.Family).Distinct())
-        {
-            var weights = Train([.. cases.Where(item => item.Family != family)]);
-            foreach (var item in cases.Where(item => item.Family == family))
-            {
-                Note("model", Blend.Score(item.Rows, weights));
-                Note("popularity in flows", item.Popular);
-                Note("EASE on what came before", [.. item.Rows.Where((_, at) => at % NextStepModel.Features.Count == 3)]);
-
-                void Note(string name, double[] scores)
-                {
-                    if (!ranks.TryGetValue(name, out var list)) ranks[name] = list = [];
-                    list.Add(item.Truth < 0 ? double.PositiveInfinity : RankMetrics.Rank(scores, item.Truth));
-                }
-            }
-        }
-        foreach (var (name, list) in ranks)
-        {
-            var ten = list.Average(r => r <= 10 ? 1.0 : 0);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| next step | {name} | {list.Count} | {list.Average(r => r <= 1 ? 1.0 : 0):.000} / {list.Average(r => r <= 5 ? 1.0 : 0):.000} / {ten:.000} ± {1.96 * Math.Sqrt(ten * (1 - ten) / list.Count):.000} / {list.Average(r => r <= 20 ? 1.0 : 0):.000} |"));
-        }
+        var cases = Cases(folder, usual: true);
+        var plain = Learned(Cases(folder, usual: false));
+        var model = Learned(cases);
+        Print("popularity in flows", Ranks(item => item.Popular), plain);
+        Print("EASE on what came before", Ranks(item => item.Evidence), plain);
+        Print("likely unseen, whatever the order", Ranks(item => item.Unseen), plain);
+        Print("model without the usual steps", plain, null);
+        Print("model", model, plain);
         Console.WriteLine(string.Join(", ", NextStepModel.Features.Zip(Train(cases), (name, weight) => FormattableString.Invariant($"{name} {weight:0.00}"))));
+
+        double[] Ranks(Func<FlowCase, double[]> score) => [.. cases.Select(item => Rank(score(item), item.Truth))];
+
+        void Print(string name, double[] ranks, double[]? beside)
+        {
+            double At(int first) => ranks.Average(rank => rank <= first ? 1.0 : 0);
+            var (hits, mrr) = beside is null ? ("", "") : (Paired(rank => rank <= 10 ? 1 : 0), Paired(rank => 1 / rank));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {name} | {ranks.Length} | {At(1):.000} / {At(5):.000} / {At(10):.000} ± {1.96 * Math.Sqrt(At(10) * (1 - At(10)) / ranks.Length):.000} / {At(20):.000} | {ranks.Average(rank => 1 / rank):.000} | {hits} | {mrr} |"));
+
+            string Paired(Func<double, double> gain) =>
+                beside is null ? "" : Bootstrap([.. ranks.Zip(beside, (one, other) => gain(one) - gain(other))], [.. cases.Select(item => item.Family)]);
+        }
+    }
+
+    /// <summary>Ranks of the truth, the weights never learned from its family.</summary>
+    private static double[] Learned(List<FlowCase> cases)
+    {
+        var weights = cases.Select(item => item.Family).Distinct().ToDictionary(family => family, family => Train(cases.Where(item => item.Family != family)));
+        return [.. cases.Select(item => Rank(Blend.Score(item.Rows, weights[item.Family]), item.Truth))];
+    }
+
+    private static double Rank(double[] scores, int truth) => truth < 0 ? double.PositiveInfinity : RankMetrics.Rank(scores, truth);
+
+    /// <summary>Mean and 95 % interval, whole families drawn.</summary>
+    private static string Bootstrap(double[] gains, string[] families)
+    {
+        var groups = gains.Zip(families).GroupBy(item => item.Second).Select(group => group.Select(item => item.First).ToArray()).ToArray();
+        var random = new Random(7);
+        var means = new double[2_000];
+        for (var round = 0; round < means.Length; round++)
+        {
+            var drawn = Enumerable.Range(0, groups.Length).Select(_ => groups[random.Next(groups.Length)]).ToList();
+            means[round] = drawn.Sum(group => group.Sum()) / drawn.Sum(group => group.Length);
+        }
+        Array.Sort(means);
+        return string.Create(CultureInfo.InvariantCulture, $"{gains.Average():+.000;-.000} [{means[50]:+.000;-.000}, {means[1949]:+.000;-.000}]");
     }
 }
 
-internal sealed record FlowCase(string Family, int[] Open, double[] Rows, int Truth, double[] Popular);
+internal sealed record FlowCase(string Family, double[] Rows, int Truth, double[] Popular, double[] Evidence, double[] Unseen);

@@ -98,9 +98,13 @@ public sealed class Attributor
     /// <summary>The view of a lens; the last one is kept, since most questions share it.</summary>
     internal KnowledgeView ViewOf(Lens lens)
     {
+        KnowledgeView? like;
         lock (gate)
+        {
             if (last is not null && Same(last.Lens, lens)) return last;
-        var view = new KnowledgeView(Index, lens);
+            like = last;
+        }
+        var view = new KnowledgeView(Index, lens, like);
         lock (gate) last = view;
         return view;
     }

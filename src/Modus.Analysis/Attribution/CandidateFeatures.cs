@@ -74,8 +74,7 @@ internal static class CandidateFeatures
         for (var i = 0; i < seen.Techniques.Length; i++)
         {
             var t = seen.Techniques[i];
-            var at = actor * view.TechniqueCount + t;
-            var n = view.Counts[at];
+            var n = view.Counts[actor][t];
             var idf = view.Idf[t];
             var usual = view.Background[t];
             var family = view.Index.Family[t];
@@ -87,11 +86,11 @@ internal static class CandidateFeatures
             matrix.Add(actor, (int)Measure.Bm25Family, i, view.Families.Bm25Part(actor, family));
             matrix.Add(actor, (int)Measure.LanguageModelFamily, i, view.Families.LanguagePart(actor, family, DirichletMass));
             matrix.Add(actor, (int)Measure.KindredModel, i,
-                Math.Log((n + DirichletMass / 2 * (view.Kindred[at] + usual)) / (length + DirichletMass) / usual));
+                Math.Log((n + DirichletMass / 2 * (view.Kindred[actor][t] + usual)) / (length + DirichletMass) / usual));
             if (n > 0) matrix.Add(actor, (int)Measure.Containment, i, share);
-            else if (view.Implied[at] > 0) matrix.Add(actor, (int)Measure.ImpliedOnly, i, idf);
-            if (view.CampaignCounts[at] > 0) matrix.Add(actor, (int)Measure.CampaignTechniques, i, idf);
-            if (view.RecentCounts[at] is > 0 and var recent)
+            else if (view.Implied[actor][t] > 0) matrix.Add(actor, (int)Measure.ImpliedOnly, i, idf);
+            if (view.CampaignCounts[actor][t] > 0) matrix.Add(actor, (int)Measure.CampaignTechniques, i, idf);
+            if (view.RecentCounts[actor][t] is > 0 and var recent)
                 matrix.Add(actor, (int)Measure.RecentBm25, i, idf * Rankers.Saturated(recent));
         }
     }
@@ -103,7 +102,7 @@ internal static class CandidateFeatures
         var reports = view.Reports[actor];
         for (var r = 0; r < reports.Length; r++)
         {
-            var exact = work.Similarity(reports[r]);
+            var exact = work.Similarity(actor, r);
             for (var slot = 0; slot < best.Length; slot++)
             {
                 if (exact <= best[slot].Score) continue;
@@ -111,12 +110,12 @@ internal static class CandidateFeatures
                 best[slot] = (exact, r);
                 break;
             }
-            var broad = work.FamilySimilarity(reports[r]);
+            var broad = work.FamilySimilarity(actor, r);
             if (broad > family.Score) family = (broad, r);
         }
         for (var slot = 0; slot < best.Length && best[slot].Report >= 0; slot++)
-            work.AddSimilarity(reports[best[slot].Report], matrix, actor, Measure.NearestThree, slot == 0 ? Measure.NearestReport : null);
-        if (family.Report >= 0) work.AddFamilySimilarity(reports[family.Report], matrix, actor, Measure.NearestFamily);
+            work.AddSimilarity(matrix, actor, best[slot].Report, Measure.NearestThree, slot == 0 ? Measure.NearestReport : null);
+        if (family.Report >= 0) work.AddFamilySimilarity(matrix, actor, family.Report, Measure.NearestFamily);
         work.AddSoftwareProfile(matrix, actor, Measure.RareSoftwareProfile);
     }
 
@@ -125,7 +124,7 @@ internal static class CandidateFeatures
         for (var i = 0; i < seen.Software.Length; i++)
         {
             var s = seen.Software[i];
-            if (view.ActorSoftware[actor * view.SoftwareCount + s] == 0) continue;
+            if (view.ActorSoftware[actor][s] == 0) continue;
             var piece = seen.Techniques.Length + i;
             matrix.Add(actor, (int)Measure.SoftwareRarity, piece, view.SoftwareIdf(s));
             matrix.Add(actor, (int)Measure.PlainSum, piece, Rankers.SoftwareWeight * view.SoftwareIdf(s));

@@ -28,9 +28,9 @@ internal static class Explainer
             [.. evidence.OrderByDescending(item => item.Value).ThenBy(item => item.Id, StringComparer.Ordinal)],
             [.. shares.OrderByDescending(item => item.Value).ThenBy(item => item.Key, StringComparer.Ordinal).Select(item => new SourceShare(item.Key, item.Value))],
             without,
-            [.. view.Reports[actor].Select(report => (report, Likeness: work.Similarity(report))).Where(item => item.Likeness > 0)
+            [.. view.Reports[actor].Select((report, number) => (report, Likeness: work.Similarity(actor, number))).Where(item => item.Likeness > 0)
                 .OrderByDescending(item => item.Likeness).ThenBy(item => item.report.Source).Take(MostReports).Select(item => view.Index.Sources[item.report.Source])],
-            [.. view.TechniquesOfActor[actor].Except(seen.Techniques).OrderByDescending(t => view.Counts[actor * view.TechniqueCount + t] * view.Idf[t]).ThenBy(t => t)
+            [.. view.TechniquesOfActor[actor].Except(seen.Techniques).OrderByDescending(t => view.Counts[actor][t] * view.Idf[t]).ThenBy(t => t)
                 .Take(MostMissing).Select(t => view.Index.Techniques[t])]);
     }
 

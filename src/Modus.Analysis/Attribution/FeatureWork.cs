@@ -29,7 +29,7 @@ internal sealed class FeatureWork
             sum += view.Idf[t] * view.Idf[t];
             var f = view.Index.Family[t];
             if (familyWeight[f] > 0) continue;
-            familyWeight[f] = view.Families.Idf(f);
+            familyWeight[f] = view.Families.Idf[f];
             familySum += familyWeight[f] * familyWeight[f];
         }
         norm = Math.Sqrt(sum);
@@ -40,19 +40,20 @@ internal sealed class FeatureWork
     }
 
     /// <summary>Cosine between the observation and a report, techniques weighted by rarity.</summary>
-    public double Similarity(ActorReport report)
+    public double Similarity(int actor, int report)
     {
-        var dot = Overlap(report.Techniques);
-        return dot == 0 ? 0 : dot / (norm * Math.Sqrt(report.Norm + Damping));
+        var dot = Overlap(view.Reports[actor][report].Techniques);
+        return dot == 0 ? 0 : dot / (norm * Math.Sqrt(view.ReportNorms[actor][report] + Damping));
     }
 
-    public void AddSimilarity(ActorReport report, FeatureMatrix matrix, int actor, Measure measure, Measure? also)
+    public void AddSimilarity(FeatureMatrix matrix, int actor, int report, Measure measure, Measure? also)
     {
-        var scale = norm * Math.Sqrt(report.Norm + Damping);
+        var techniques = view.Reports[actor][report].Techniques;
+        var scale = norm * Math.Sqrt(view.ReportNorms[actor][report] + Damping);
         for (var i = 0; i < seen.Techniques.Length; i++)
         {
             var t = seen.Techniques[i];
-            if (Array.BinarySearch(report.Techniques, t) < 0) continue;
+            if (Array.BinarySearch(techniques, t) < 0) continue;
             var value = view.Idf[t] * view.Idf[t] / scale;
             matrix.Add(actor, (int)measure, i, value);
             if (also is { } second) matrix.Add(actor, (int)second, i, value);
@@ -60,21 +61,22 @@ internal sealed class FeatureWork
     }
 
     /// <summary>The same at the level of techniques without sub-techniques.</summary>
-    public double FamilySimilarity(ActorReport report)
+    public double FamilySimilarity(int actor, int report)
     {
         double dot = 0;
-        foreach (var f in report.Families) dot += familyWeight[f] * familyWeight[f];
-        return dot == 0 ? 0 : dot / (familyNorm * Math.Sqrt(report.FamilyNorm + Damping));
+        foreach (var f in view.Reports[actor][report].Families) dot += familyWeight[f] * familyWeight[f];
+        return dot == 0 ? 0 : dot / (familyNorm * Math.Sqrt(view.FamilyNorms[actor][report] + Damping));
     }
 
-    public void AddFamilySimilarity(ActorReport report, FeatureMatrix matrix, int actor, Measure measure)
+    public void AddFamilySimilarity(FeatureMatrix matrix, int actor, int report, Measure measure)
     {
-        var scale = familyNorm * Math.Sqrt(report.FamilyNorm + Damping);
+        var families = view.Reports[actor][report].Families;
+        var scale = familyNorm * Math.Sqrt(view.FamilyNorms[actor][report] + Damping);
         var done = new HashSet<int>();
         for (var i = 0; i < seen.Techniques.Length; i++)
         {
             var f = view.Index.Family[seen.Techniques[i]];
-            if (Array.BinarySearch(report.Families, f) >= 0 && done.Add(f))
+            if (Array.BinarySearch(families, f) >= 0 && done.Add(f))
                 matrix.Add(actor, (int)measure, i, familyWeight[f] * familyWeight[f] / scale);
         }
     }
@@ -94,7 +96,7 @@ internal sealed class FeatureWork
         for (var i = 0; i < seen.Techniques.Length; i++)
         {
             var t = seen.Techniques[i];
-            if (view.SoftwareTechnique[best * view.TechniqueCount + t] > 0)
+            if (Array.BinarySearch(view.TechniquesOfSoftware[best], t) >= 0)
                 matrix.Add(actor, (int)measure, i, view.Idf[t] * view.Idf[t] / scale);
         }
     }

@@ -17,7 +17,7 @@ internal static class Rankers
 
     public static double[] Jaccard(KnowledgeView view, Observation seen) => Each(view, actor =>
     {
-        var shared = seen.Techniques.Count(t => view.Counts[actor * view.TechniqueCount + t] > 0);
+        var shared = seen.Techniques.Count(t => view.Counts[actor][t] > 0);
         return shared / (double)Math.Max(1, seen.Techniques.Length + view.Size[actor] - shared);
     });
 
@@ -29,7 +29,7 @@ internal static class Rankers
         return Each(view, actor =>
         {
             double dot = 0, norm = 0;
-            var row = view.Counts.AsSpan(actor * view.TechniqueCount, view.TechniqueCount);
+            var row = view.Counts[actor];
             for (var t = 0; t < row.Length; t++) if (row[t] > 0) norm += idf[t] * idf[t];
             foreach (var t in seen.Techniques) if (row[t] > 0) dot += idf[t] * idf[t];
             return own == 0 || norm == 0 ? 0 : dot / (own * Math.Sqrt(norm));
@@ -57,13 +57,12 @@ internal static class Rankers
     {
         var techniques = Bm25Implied(view, seen);
         return Each(view, actor => techniques[actor] + SoftwareWeight * seen.Software
-            .Where(s => view.ActorSoftware[actor * view.SoftwareCount + s] > 0).Sum(view.SoftwareIdf));
+            .Where(s => view.ActorSoftware[actor][s] > 0).Sum(view.SoftwareIdf));
     }
 
     public static double Bm25Part(KnowledgeView view, int actor, int technique, double implied)
     {
-        var at = actor * view.TechniqueCount + technique;
-        var tf = view.Counts[at] + implied * view.Implied[at];
+        var tf = view.Counts[actor][technique] + implied * view.Implied[actor][technique];
         var length = implied == 0 ? view.Length[actor] / view.AverageLength : view.FullLength[actor] / view.AverageFullLength;
         return tf == 0 ? 0 : view.Idf[technique] * Saturated(tf, length);
     }

@@ -27,7 +27,7 @@ internal sealed class RankingShape
         {
             for (var k = 0; k < width; k++) values[i * width + k] = (float)matrix.Values[actors[i] * width + k];
             foreach (var s in seen.Software)
-                if (view.ActorSoftware[actors[i] * view.SoftwareCount + s] > 0) rarestShared[i] = Math.Max(rarestShared[i], view.SoftwareIdf(s));
+                if (view.ActorSoftware[actors[i]][s] > 0) rarestShared[i] = Math.Max(rarestShared[i], view.SoftwareIdf(s));
         }
     }
 

@@ -73,8 +73,8 @@ internal sealed class Scoring
     {
         var sources = Actors.Select(actor => (double)view.Reports[actor].Length).ToArray();
         return [
-            .. seen.AbsentTechniques.Select(t => Against(i => view.Counts[Actors[i] * view.TechniqueCount + t], view.TechniqueDf[t])),
-            .. seen.AbsentSoftware.Select(s => Against(i => view.ActorSoftware[Actors[i] * view.SoftwareCount + s], view.SoftwareDf[s]))];
+            .. seen.AbsentTechniques.Select(t => Against(i => view.Counts[Actors[i]][t], view.TechniqueDf[t])),
+            .. seen.AbsentSoftware.Select(s => Against(i => view.ActorSoftware[Actors[i]][s], view.SoftwareDf[s]))];
 
         double[] Against(Func<int, float> count, int users)
         {

@@ -22,7 +22,7 @@ internal static class SoftwareLinks
         var rarity = view.Rarity(mentioned.Count(share => share > 0));
         var named = Named(view, links, links.MentionedIn[software]);
         var associates = Associates(view, software);
-        var users = Enumerable.Range(0, view.ActorCount).Where(actor => view.ActorSoftware[actor * view.SoftwareCount + software] > 0).ToArray();
+        var users = Enumerable.Range(0, view.ActorCount).Where(actor => view.ActorSoftware[actor][software] > 0).ToArray();
         var nation = users.Length == 0 ? 0 : Math.Min(MostRarity, view.SoftwareIdf(software)) / users.Length;
         for (var actor = 0; actor < view.ActorCount; actor++)
         {
@@ -68,7 +68,7 @@ internal static class SoftwareLinks
         if (users == 0) return reached;
         for (var actor = 0; actor < view.ActorCount; actor++)
         {
-            if (view.ActorSoftware[actor * view.SoftwareCount + software] == 0) continue;
+            if (view.ActorSoftware[actor][software] == 0) continue;
             foreach (var other in view.SoftwareOfActor[actor]) beside[other] += 1.0 / users / view.SoftwareOfActor[actor].Length;
         }
         beside[software] = 0;

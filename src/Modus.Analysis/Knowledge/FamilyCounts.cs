@@ -3,50 +3,43 @@ namespace Modus.Analysis.Knowledge;
 /// <summary>The view at the level of techniques without sub-techniques: sources that name any of a family.</summary>
 internal sealed class FamilyCounts
 {
-    private readonly float[] counts;
-    private readonly double[] length;
-    private readonly double[] idf;
+    private readonly ActorRows[] rows;
     private readonly double[] background;
     private readonly double average;
-    private readonly int width;
 
-    public FamilyCounts(KnowledgeView view, ActorReport[][] reports)
+    /// <param name="rows">What is known of each actor.</param>
+    /// <param name="families">How many families there are.</param>
+    public FamilyCounts(ActorRows[] rows, int families)
     {
-        width = view.TechniqueCount;
-        counts = new float[view.ActorCount * width];
-        length = new double[view.ActorCount];
+        this.rows = rows;
+        var width = rows.Length == 0 ? 0 : rows[0].Families.Length;
         background = new double[width];
-        foreach (var list in reports)
-            foreach (var report in list)
-                foreach (var family in report.Families)
-                {
-                    counts[report.Actor * width + family]++;
-                    length[report.Actor]++;
-                    background[family]++;
-                }
         var df = new int[width];
         var active = 0;
-        for (var a = 0; a < view.ActorCount; a++)
+        foreach (var row in rows)
         {
-            if (length[a] == 0) continue;
-            active++;
-            for (var f = 0; f < width; f++) if (counts[a * width + f] > 0) df[f]++;
+            if (row.FamilyLength > 0) active++;
+            foreach (var family in row.FamilyList)
+            {
+                background[family] += row.Families[family];
+                df[family]++;
+            }
         }
-        average = active == 0 ? 1 : length.Sum() / active;
-        idf = [.. df.Select(users => Math.Log(1 + (active - users + 0.5) / (users + 0.5)))];
-        var families = view.Index.Family.Distinct().Count();
+        average = active == 0 ? 1 : rows.Sum(row => row.FamilyLength) / active;
+        Idf = [.. df.Select(users => Math.Log(1 + (active - users + 0.5) / (users + 0.5)))];
         var total = background.Sum();
         for (var f = 0; f < width; f++) background[f] = (background[f] + 0.5) / (total + 0.5 * families);
     }
 
-    public double Idf(int family) => idf[family];
+    /// <summary>Rarity of each family among actors.</summary>
+    public double[] Idf { get; }
 
     public double Bm25Part(int actor, int family)
     {
-        var tf = counts[actor * width + family];
-        return tf == 0 ? 0 : idf[family] * Attribution.Rankers.Saturated(tf, length[actor] / average);
+        var tf = rows[actor].Families[family];
+        return tf == 0 ? 0 : Idf[family] * Attribution.Rankers.Saturated(tf, rows[actor].FamilyLength / average);
     }
 
     public double LanguagePart(int actor, int family, double mass) =>
-        Math.Log((counts[actor * width + family] + mass * background[family]) / (length[actor] + mass) / background[family]);
+        Math.Log((rows[actor].Families[family] + mass * background[family]) / (rows[actor].FamilyLength + mass) / background[family]);
 }

@@ -5,51 +5,77 @@ internal static class KindredProfiles
 {
     private const int Neighbours = 15;
 
-    public static float[] Build(KnowledgeView view)
-    {
-        var width = view.TechniqueCount;
-        var weights = new float[view.Counts.Length];
-        var norms = new double[view.ActorCount];
-        var users = new List<int>[width];
-        for (var t = 0; t < width; t++) users[t] = [];
-        for (var a = 0; a < view.ActorCount; a++)
-            foreach (var t in view.TechniquesOfActor[a])
-            {
-                var weight = view.Idf[t] * Math.Log(1 + view.Counts[a * width + t]);
-                weights[a * width + t] = (float)weight;
-                norms[a] += weight * weight;
-                users[t].Add(a);
-            }
+    /// <summary>Keeps the order of actors that are alike to the last bit.</summary>
+    private const double TieBreak = 1e-12;
 
-        var kindred = new float[view.Counts.Length];
-        var likeness = new double[view.ActorCount];
-        var order = new int[view.ActorCount];
-        var keys = new double[view.ActorCount];
-        for (var a = 0; a < view.ActorCount; a++)
+    public static float[][] Build(KnowledgeView view)
+    {
+        var actors = view.ActorCount;
+        var likeness = Likeness(view);
+        var kindred = new float[actors][];
+        var nearest = new int[Neighbours];
+        var keys = new double[Neighbours];
+        for (var a = 0; a < actors; a++)
         {
+            kindred[a] = new float[view.TechniqueCount];
             if (view.Size[a] == 0) continue;
-            Array.Clear(likeness);
-            foreach (var t in view.TechniquesOfActor[a])
-                foreach (var b in users[t]) likeness[b] += (double)weights[a * width + t] * weights[b * width + t];
-            for (var b = 0; b < likeness.Length; b++)
-            {
-                likeness[b] = b == a || norms[b] == 0 ? 0 : likeness[b] / Math.Sqrt(norms[a] * norms[b]);
-                order[b] = b;
-                keys[b] = -likeness[b] + b * 1e-12;
-            }
-            Array.Sort(keys, order);
+            var like = likeness.AsSpan(a * actors, actors);
+            var count = Nearest(like, nearest, keys);
             var total = 0.0;
-            for (var i = 0; i < Math.Min(Neighbours, order.Length); i++) total += likeness[order[i]] * likeness[order[i]];
+            for (var i = 0; i < count; i++) total += like[nearest[i]] * like[nearest[i]];
             if (total == 0) continue;
-            for (var i = 0; i < Math.Min(Neighbours, order.Length); i++)
+            for (var i = 0; i < count; i++)
             {
-                var b = order[i];
-                var share = likeness[b] * likeness[b] / total;
+                var b = nearest[i];
+                var share = like[b] * like[b] / total;
                 if (share == 0) break;
-                foreach (var t in view.TechniquesOfActor[b])
-                    kindred[a * width + t] += (float)(share * view.Counts[b * width + t] / view.Length[b]);
+                foreach (var t in view.TechniquesOfActor[b]) kindred[a][t] += (float)(share * view.Counts[b][t] / view.Length[b]);
             }
         }
         return kindred;
+    }
+
+    /// <summary>Cosine of each two actors' techniques, weighted by rarity and by how often they are reported.</summary>
+    private static double[] Likeness(KnowledgeView view)
+    {
+        var actors = view.ActorCount;
+        var norms = new double[actors];
+        var users = new List<(int Actor, float Weight)>[view.TechniqueCount];
+        for (var t = 0; t < users.Length; t++) users[t] = [];
+        var likeness = new double[actors * actors];
+        for (var a = 0; a < actors; a++)
+        {
+            // Of each pair the later actor adds up, technique by technique in their order.
+            var like = likeness.AsSpan(a * actors, actors);
+            foreach (var t in view.TechniquesOfActor[a])
+            {
+                var weight = view.Idf[t] * Math.Log(1 + view.Counts[a][t]);
+                norms[a] += weight * weight;
+                var own = (double)(float)weight;
+                foreach (var (b, other) in users[t]) like[b] += own * other;
+                users[t].Add((a, (float)weight));
+            }
+        }
+        for (var a = 0; a < actors; a++)
+            for (var b = 0; b < a; b++)
+            {
+                var value = norms[a] == 0 || norms[b] == 0 ? 0 : likeness[a * actors + b] / Math.Sqrt(norms[a] * norms[b]);
+                likeness[a * actors + b] = likeness[b * actors + a] = value;
+            }
+        return likeness;
+    }
+
+    private static int Nearest(ReadOnlySpan<double> likeness, int[] nearest, double[] keys)
+    {
+        var count = 0;
+        for (var b = 0; b < likeness.Length; b++)
+        {
+            var key = -likeness[b] + b * TieBreak;
+            if (count == nearest.Length && key >= keys[count - 1]) continue;
+            var at = count < nearest.Length ? count++ : count - 1;
+            for (; at > 0 && keys[at - 1] > key; at--) (keys[at], nearest[at]) = (keys[at - 1], nearest[at - 1]);
+            (keys[at], nearest[at]) = (key, b);
+        }
+        return count;
     }
 }

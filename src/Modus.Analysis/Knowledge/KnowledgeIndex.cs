@@ -8,6 +8,7 @@ internal sealed class KnowledgeIndex
 {
     public const int Undated = int.MinValue;
     private readonly Lazy<SourceLinks> links;
+    private readonly Lazy<ActorReport[][]> reports;
 
     public KnowledgeIndex(ActorKnowledge knowledge)
     {
@@ -34,7 +35,13 @@ internal sealed class KnowledgeIndex
         SoftwareTechnique = Cells(knowledge.Uses, Software, Techniques);
         ActorSoftware = Cells(knowledge.SoftwareUses, Actors, Software);
         (CampaignTechnique, CampaignSoftware) = CampaignCells(knowledge);
+        (ActorTechniqueStart, ActorSoftwareStart, CampaignTechniqueStart) = (Starts(ActorTechnique, Actors.Count), Starts(ActorSoftware, Actors.Count), Starts(CampaignTechnique, Actors.Count));
+        SoftwareTechniqueStart = Starts(SoftwareTechnique, Software.Count);
+        ActorsOfSource = RowsOfSource(ActorTechnique.Concat(ActorSoftware).Concat(CampaignTechnique));
+        SoftwareOfSource = RowsOfSource(SoftwareTechnique);
+        FamilyCount = Family.Distinct().Count();
         links = new(() => new SourceLinks(this));
+        reports = new(() => ReportTable.Everything(this));
         NewestDay = SourceDay.Length == 0 ? 0 : Math.Max(0, SourceDay.Max());
     }
 
@@ -55,8 +62,17 @@ internal sealed class KnowledgeIndex
 
     /// <summary>Index of each technique's parent, or its own.</summary>
     public int[] Family { get; }
+
+    /// <summary>How many techniques there are, sub-techniques not counted.</summary>
+    public int FamilyCount { get; }
     public bool[] IsTool { get; }
+
+    /// <summary>Cells are ordered by row, column and source; the starts say where each row begins.</summary>
     public Cell[] ActorTechnique { get; }
+    public int[] ActorTechniqueStart { get; }
+    public int[] SoftwareTechniqueStart { get; }
+    public int[] ActorSoftwareStart { get; }
+    public int[] CampaignTechniqueStart { get; }
     public Cell[] SoftwareTechnique { get; }
     public Cell[] ActorSoftware { get; }
 
@@ -64,8 +80,35 @@ internal sealed class KnowledgeIndex
     public Cell[] CampaignTechnique { get; }
     public Cell[] CampaignSoftware { get; }
 
+    /// <summary>Actors that a source says anything about, their campaigns included.</summary>
+    public int[][] ActorsOfSource { get; }
+
+    /// <summary>Software of which a source says what it does.</summary>
+    public int[][] SoftwareOfSource { get; }
+
+    /// <summary>Every report of every actor, ordered by source.</summary>
+    public ActorReport[][] Reports => reports.Value;
+
     /// <summary>Which sources speak of which actors and software.</summary>
     public SourceLinks Links => links.Value;
+
+    /// <summary>The cells of one row.</summary>
+    public static ReadOnlySpan<Cell> RowOf(Cell[] cells, int[] starts, int row) => cells.AsSpan(starts[row], starts[row + 1] - starts[row]);
+
+    private static int[] Starts(Cell[] cells, int rows)
+    {
+        var starts = new int[rows + 1];
+        foreach (var cell in cells) starts[cell.Row + 1]++;
+        for (var row = 0; row < rows; row++) starts[row + 1] += starts[row];
+        return starts;
+    }
+
+    private int[][] RowsOfSource(IEnumerable<Cell> cells)
+    {
+        var rows = new HashSet<int>?[Sources.Count];
+        foreach (var cell in cells) (rows[cell.Source] ??= []).Add(cell.Row);
+        return [.. rows.Select(set => set is null ? [] : set.ToArray())];
+    }
 
     private Cell[] Cells(IEnumerable<Relation> relations, IdTable rows, IdTable columns)
     {

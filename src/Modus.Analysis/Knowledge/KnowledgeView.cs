@@ -1,16 +1,19 @@
 namespace Modus.Analysis.Knowledge;
 
 /// <summary>The knowledge through a lens: counts of independent sources, ready for scoring.</summary>
-/// <remarks>Tables are row by row, a row an actor or a software. Built in about a millisecond, so that every question
-/// can have its own lens.</remarks>
+/// <remarks>Every question can have its own lens. A view takes over from one like it whatever the sources that the two
+/// do not share say nothing about, so that leaving a report out costs a fraction of a millisecond; figures are the same
+/// to the bit as those of a view built alone.</remarks>
 internal sealed class KnowledgeView
 {
     /// <summary>What a technique counts that only the actor's software is known for, beside one stated source.</summary>
     public const double ImpliedWeight = 0.2;
-    private const int MostImplied = 3;
-    private const double FadingYears = 3;
+    private readonly ActorRows[] rows;
 
-    public KnowledgeView(KnowledgeIndex index, Lens lens)
+    /// <param name="index">The knowledge.</param>
+    /// <param name="lens">What of it counts.</param>
+    /// <param name="like">A view to take over from; null to build alone.</param>
+    public KnowledgeView(KnowledgeIndex index, Lens lens, KnowledgeView? like = null)
     {
         Index = index;
         Lens = lens;
@@ -20,15 +23,17 @@ internal sealed class KnowledgeView
         SoftwareCount = index.Software.Count;
         Today = lens.AsOf?.DayNumber ?? index.NewestDay;
 
-        var least = Math.Max(1, lens.MinSources);
-        Counts = Count(index.ActorTechnique, ActorCount, TechniqueCount, least);
-        ActorSoftware = Count(index.ActorSoftware, ActorCount, SoftwareCount, least);
-        SoftwareTechnique = Count(index.SoftwareTechnique, SoftwareCount, TechniqueCount, 1);
-        CampaignCounts = Count(index.CampaignTechnique, ActorCount, TechniqueCount, 1);
-        RecentCounts = Recent(index.ActorTechnique, ActorCount, TechniqueCount);
-        SoftwareOfActor = Rows(ActorSoftware, ActorCount, SoftwareCount);
-        TechniquesOfActor = Rows(Counts, ActorCount, TechniqueCount);
-        TechniquesOfSoftware = Rows(SoftwareTechnique, SoftwareCount, TechniqueCount);
+        if (like is not null && (!ReferenceEquals(like.Index, index) || Least(like.Lens) != Least(lens))) like = null;
+        TechniquesOfSoftware = SoftwareRows(like, out var otherSoftware);
+        rows = BuildRows(like, otherSoftware);
+
+        Counts = [.. rows.Select(row => row.Counts)];
+        RecentCounts = [.. rows.Select(row => row.Recent)];
+        CampaignCounts = [.. rows.Select(row => row.Campaign)];
+        ActorSoftware = [.. rows.Select(row => row.Software)];
+        Implied = [.. rows.Select(row => row.Implied)];
+        SoftwareOfActor = [.. rows.Select(row => row.SoftwareList)];
+        TechniquesOfActor = [.. rows.Select(row => row.TechniqueList)];
         Size = [.. TechniquesOfActor.Select(row => row.Length)];
         SoftwareSize = [.. SoftwareOfActor.Select(row => row.Length)];
         TechniqueDf = Users(TechniquesOfActor, TechniqueCount);
@@ -36,15 +41,16 @@ internal sealed class KnowledgeView
         ActiveActors = Size.Count(size => size > 0);
         Idf = [.. TechniqueDf.Select(Rarity)];
 
-        Implied = ImpliedTechniques();
-        (Length, FullLength, Background) = Lengths();
+        Length = [.. rows.Select(row => row.Length)];
+        FullLength = [.. rows.Select(row => row.FullLength)];
         AverageLength = ActiveActors == 0 ? 1 : Length.Sum() / ActiveActors;
         AverageFullLength = ActiveActors == 0 ? 1 : FullLength.Where((_, actor) => Size[actor] > 0).Sum() / ActiveActors;
-        SoftwareNorm = [.. TechniquesOfSoftware.Select(row => row.Sum(t => Idf[t] * Idf[t]))];
-        var reports = ReportTable.Build(this);
-        Families = new FamilyCounts(this, reports);
-        Reports = ReportTable.WithNorms(reports, Idf, Families);
-        Kindred = KindredProfiles.Build(this);
+        Background = Shares();
+        SoftwareNorm = [.. TechniquesOfSoftware.Select(row => Norm(row, Idf))];
+        Reports = [.. rows.Select(row => row.Reports)];
+        Families = new FamilyCounts(rows, index.FamilyCount);
+        ReportNorms = [.. Reports.Select(list => list.Select(report => Norm(report.Techniques, Idf)).ToArray())];
+        FamilyNorms = [.. Reports.Select(list => list.Select(report => Norm(report.Families, Families.Idf)).ToArray())];
     }
 
     public KnowledgeIndex Index { get; }
@@ -59,26 +65,23 @@ internal sealed class KnowledgeView
     /// <summary>The day the knowledge is looked at: the as-of date, else the day of the newest source.</summary>
     public int Today { get; }
 
-    /// <summary>Sources for (actor, technique).</summary>
-    public float[] Counts { get; }
+    /// <summary>Sources for each technique of each actor.</summary>
+    public float[][] Counts { get; }
 
     /// <summary>The same, each source fading with its age.</summary>
-    public float[] RecentCounts { get; }
+    public float[][] RecentCounts { get; }
 
-    /// <summary>Sources for (actor, technique) in campaigns attributed to the actor.</summary>
-    public float[] CampaignCounts { get; }
+    /// <summary>The same in campaigns attributed to the actor.</summary>
+    public float[][] CampaignCounts { get; }
 
-    /// <summary>Sources for (actor, software).</summary>
-    public float[] ActorSoftware { get; }
-
-    /// <summary>Sources for (software, technique).</summary>
-    public float[] SoftwareTechnique { get; }
+    /// <summary>Sources for each software of each actor.</summary>
+    public float[][] ActorSoftware { get; }
 
     /// <summary>How many of the actor's software use the technique, at most 3.</summary>
-    public float[] Implied { get; }
+    public float[][] Implied { get; }
 
     /// <summary>What the actors most like this one do: shares that add up to one.</summary>
-    public float[] Kindred { get; }
+    public float[][] Kindred => field ??= KindredProfiles.Build(this);
     public int[][] SoftwareOfActor { get; }
     public int[][] TechniquesOfActor { get; }
     public int[][] TechniquesOfSoftware { get; }
@@ -115,10 +118,18 @@ internal sealed class KnowledgeView
     /// <summary>Reports by actor, ordered by source.</summary>
     public ActorReport[][] Reports { get; }
 
+    /// <summary>Sum of squared rarities of each report's techniques.</summary>
+    public double[][] ReportNorms { get; }
+
+    /// <summary>The same at the level of techniques without sub-techniques.</summary>
+    public double[][] FamilyNorms { get; }
+
     public double SoftwareIdf(int software) => Rarity(SoftwareDf[software]);
 
     /// <summary>Rarity of what so many actors have.</summary>
     public double Rarity(int users) => Math.Log(1 + (ActiveActors - users + 0.5) / (users + 0.5));
+
+    private static int Least(Lens lens) => Math.Max(1, lens.MinSources);
 
     private static bool[] AliveSources(KnowledgeIndex index, Lens lens)
     {
@@ -131,42 +142,50 @@ internal sealed class KnowledgeView
         return alive;
     }
 
-    private float[] Count(Cell[] cells, int rows, int columns, int least)
+    private int[][] SoftwareRows(KnowledgeView? like, out bool[] other)
     {
-        var counts = new float[rows * columns];
-        foreach (var cell in cells)
-            if (Alive[cell.Source]) counts[cell.Row * columns + cell.Column]++;
-        if (least > 1)
-            for (var at = 0; at < counts.Length; at++)
-                if (counts[at] < least) counts[at] = 0;
-        return counts;
-    }
-
-    private float[] Recent(Cell[] cells, int rows, int columns)
-    {
-        var counts = new float[rows * columns];
-        foreach (var cell in cells)
-        {
-            var at = cell.Row * columns + cell.Column;
-            if (!Alive[cell.Source] || Counts[at] == 0 || Index.SourceDay[cell.Source] == KnowledgeIndex.Undated) continue;
-            var years = Math.Max(0, Today - Index.SourceDay[cell.Source]) / 365.25;
-            counts[at] += (float)Math.Exp(-years / FadingYears);
-        }
-        return counts;
-    }
-
-    private static int[][] Rows(float[] table, int rows, int columns)
-    {
-        var result = new int[rows][];
+        other = Differs(like, Index.SoftwareOfSource, SoftwareCount);
+        var result = new int[SoftwareCount][];
         var buffer = new List<int>();
-        for (var row = 0; row < rows; row++)
+        for (var s = 0; s < result.Length; s++)
         {
+            if (!other[s])
+            {
+                result[s] = like!.TechniquesOfSoftware[s];
+                continue;
+            }
             buffer.Clear();
-            var cells = table.AsSpan(row * columns, columns);
-            for (var column = 0; column < cells.Length; column++) if (cells[column] > 0) buffer.Add(column);
-            result[row] = [.. buffer];
+            foreach (var cell in KnowledgeIndex.RowOf(Index.SoftwareTechnique, Index.SoftwareTechniqueStart, s))
+                if (Alive[cell.Source] && (buffer.Count == 0 || buffer[^1] != cell.Column)) buffer.Add(cell.Column);
+            result[s] = [.. buffer];
         }
         return result;
+    }
+
+    private ActorRows[] BuildRows(KnowledgeView? like, bool[] otherSoftware)
+    {
+        var other = Differs(like, Index.ActorsOfSource, ActorCount);
+        var result = new ActorRows[ActorCount];
+        for (var a = 0; a < result.Length; a++)
+        {
+            var row = other[a] ? ActorRows.Build(Index, a, Alive, Least(Lens)) : like!.rows[a];
+            if (other[a] || Today != like!.Today) row = row.WithRecent(Index, a, Alive, Today);
+            if (other[a] || row.SoftwareList.Any(s => otherSoftware[s])) row = row.WithImplied(TechniquesOfSoftware);
+            result[a] = row;
+        }
+        return result;
+    }
+
+    /// <summary>What a source speaks of that only one of the two views lets through.</summary>
+    private bool[] Differs(KnowledgeView? like, int[][] ofSource, int count)
+    {
+        var other = new bool[count];
+        if (like is null) Array.Fill(other, true);
+        else
+            for (var s = 0; s < Alive.Length; s++)
+                if (Alive[s] != like.Alive[s])
+                    foreach (var item in ofSource[s]) other[item] = true;
+        return other;
     }
 
     private static int[] Users(int[][] rows, int columns)
@@ -177,31 +196,20 @@ internal sealed class KnowledgeView
         return users;
     }
 
-    private float[] ImpliedTechniques()
+    private double[] Shares()
     {
-        var implied = new float[ActorCount * TechniqueCount];
+        var shares = new double[TechniqueCount];
         for (var a = 0; a < ActorCount; a++)
-            foreach (var s in SoftwareOfActor[a])
-                foreach (var t in TechniquesOfSoftware[s])
-                    if (implied[a * TechniqueCount + t] < MostImplied) implied[a * TechniqueCount + t]++;
-        return implied;
+            foreach (var t in TechniquesOfActor[a]) shares[t] += Counts[a][t];
+        var total = Length.Sum();
+        for (var t = 0; t < shares.Length; t++) shares[t] = (shares[t] + 0.5) / (total + 0.5 * TechniqueCount);
+        return shares;
     }
 
-    private (double[] Length, double[] Full, double[] Background) Lengths()
+    private static double Norm(int[] items, double[] idf)
     {
-        var length = new double[ActorCount];
-        var full = new double[ActorCount];
-        var background = new double[TechniqueCount];
-        for (var a = 0; a < ActorCount; a++)
-            for (var t = 0; t < TechniqueCount; t++)
-            {
-                var n = Counts[a * TechniqueCount + t];
-                length[a] += n;
-                background[t] += n;
-                full[a] += n + ImpliedWeight * Implied[a * TechniqueCount + t];
-            }
-        var total = length.Sum();
-        for (var t = 0; t < TechniqueCount; t++) background[t] = (background[t] + 0.5) / (total + 0.5 * TechniqueCount);
-        return (length, full, background);
+        double sum = 0;
+        foreach (var item in items) sum += idf[item] * idf[item];
+        return sum;
     }
 }

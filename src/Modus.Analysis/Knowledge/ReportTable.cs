@@ -1,49 +1,53 @@
 namespace Modus.Analysis.Knowledge;
 
 /// <summary>One actor's techniques and software in one source: the nearest thing to an incident that a release holds.</summary>
-internal sealed record ActorReport(int Actor, int Source, int Day, int[] Techniques, int[] Software, int[] Families)
-{
-    /// <summary>Sum of squared rarities of the techniques.</summary>
-    public double Norm { get; init; }
+internal sealed record ActorReport(int Actor, int Source, int Day, int[] Techniques, int[] Software, int[] Families);
 
-    /// <summary>The same at the level of techniques without sub-techniques.</summary>
-    public double FamilyNorm { get; init; }
-}
-
-/// <summary>Groups what a view lets through by actor and source.</summary>
+/// <summary>Groups what is said of an actor by source.</summary>
 internal static class ReportTable
 {
-    public static ActorReport[][] Build(KnowledgeView view)
+    /// <summary>Every report of every actor, ordered by source, whatever a lens lets through.</summary>
+    public static ActorReport[][] Everything(KnowledgeIndex index)
     {
-        var index = view.Index;
-        var techniques = Gather(view, index.ActorTechnique, view.Counts, view.TechniqueCount);
-        var software = Gather(view, index.ActorSoftware, view.ActorSoftware, view.SoftwareCount);
-        var reports = new List<ActorReport>[view.ActorCount];
-        for (var a = 0; a < reports.Length; a++) reports[a] = [];
-        foreach (var (actor, source) in techniques.Keys.Union(software.Keys).Order())
+        var reports = new ActorReport[index.Actors.Count][];
+        for (var actor = 0; actor < reports.Length; actor++)
         {
-            int[] used = techniques.TryGetValue((actor, source), out var list) ? [.. list] : [];
-            reports[actor].Add(new(actor, source, index.SourceDay[source], used,
-                software.TryGetValue((actor, source), out var tools) ? [.. tools] : [],
-                [.. used.Select(t => index.Family[t]).Distinct().Order()]));
+            var techniques = Gather(KnowledgeIndex.RowOf(index.ActorTechnique, index.ActorTechniqueStart, actor));
+            var software = Gather(KnowledgeIndex.RowOf(index.ActorSoftware, index.ActorSoftwareStart, actor));
+            reports[actor] = [.. techniques.Keys.Union(software.Keys).Order().Select(source => Report(index, actor, source,
+                techniques.TryGetValue(source, out var used) ? [.. used] : [], software.TryGetValue(source, out var tools) ? [.. tools] : []))];
         }
-        return [.. reports.Select(list => list.ToArray())];
+        return reports;
     }
 
-    public static ActorReport[][] WithNorms(ActorReport[][] reports, double[] idf, FamilyCounts families) =>
-        [.. reports.Select(list => list.Select(report => report with
-        {
-            Norm = report.Techniques.Sum(t => idf[t] * idf[t]),
-            FamilyNorm = report.Families.Sum(f => families.Idf(f) * families.Idf(f)),
-        }).ToArray())];
-
-    private static Dictionary<(int, int), List<int>> Gather(KnowledgeView view, Cell[] cells, float[] kept, int columns)
+    /// <summary>The reports of one actor that a lens lets through, of each what its counts keep.</summary>
+    public static ActorReport[] Of(KnowledgeIndex index, int actor, bool[] alive, float[] techniques, float[] software)
     {
-        var into = new Dictionary<(int, int), List<int>>();
+        var kept = new List<ActorReport>();
+        foreach (var report in index.Reports[actor])
+        {
+            if (!alive[report.Source]) continue;
+            if (Array.TrueForAll(report.Techniques, t => techniques[t] > 0) && Array.TrueForAll(report.Software, s => software[s] > 0))
+            {
+                kept.Add(report);
+                continue;
+            }
+            int[] used = [.. report.Techniques.Where(t => techniques[t] > 0)];
+            int[] tools = [.. report.Software.Where(s => software[s] > 0)];
+            if (used.Length > 0 || tools.Length > 0) kept.Add(Report(index, actor, report.Source, used, tools));
+        }
+        return [.. kept];
+    }
+
+    private static ActorReport Report(KnowledgeIndex index, int actor, int source, int[] techniques, int[] software) =>
+        new(actor, source, index.SourceDay[source], techniques, software, [.. techniques.Select(t => index.Family[t]).Distinct().Order()]);
+
+    private static Dictionary<int, List<int>> Gather(ReadOnlySpan<Cell> cells)
+    {
+        var into = new Dictionary<int, List<int>>();
         foreach (var cell in cells)
         {
-            if (!view.Alive[cell.Source] || kept[cell.Row * columns + cell.Column] == 0) continue;
-            if (!into.TryGetValue((cell.Row, cell.Source), out var list)) into[(cell.Row, cell.Source)] = list = [];
+            if (!into.TryGetValue(cell.Source, out var list)) into[cell.Source] = list = [];
             list.Add(cell.Column);
         }
         return into;

@@ -52,7 +52,7 @@ public static class CheckPlanner
         for (var t = 0; t < view.TechniqueCount; t++)
         {
             if (view.TechniqueDf[t] == 0 || asked.Contains(t)) continue;
-            Chances(view, actors, view.Counts, view.TechniqueCount, t, view.TechniqueDf[t], chances);
+            Chances(view, actors, view.Counts, t, view.TechniqueDf[t], chances);
             Add(false, t);
         }
         if (software)
@@ -61,7 +61,7 @@ public static class CheckPlanner
             for (var s = 0; s < view.SoftwareCount; s++)
             {
                 if (view.SoftwareDf[s] == 0 || askedSoftware.Contains(s)) continue;
-                Chances(view, actors, view.ActorSoftware, view.SoftwareCount, s, view.SoftwareDf[s], chances);
+                Chances(view, actors, view.ActorSoftware, s, view.SoftwareDf[s], chances);
                 Add(true, s);
             }
         }
@@ -85,11 +85,11 @@ public static class CheckPlanner
         return next;
     }
 
-    internal static void Chances(KnowledgeView view, int[] actors, float[] counts, int columns, int number, int users, double[] chances)
+    internal static void Chances(KnowledgeView view, int[] actors, float[][] counts, int number, int users, double[] chances)
     {
         var usual = users / (double)Math.Max(1, view.ActiveActors);
         for (var i = 0; i < actors.Length; i++)
-            chances[i] = Math.Clamp((counts[actors[i] * columns + number] + PriorSources * usual) / (view.Reports[actors[i]].Length + PriorSources), LeastChance, MostChance);
+            chances[i] = Math.Clamp((counts[actors[i]][number] + PriorSources * usual) / (view.Reports[actors[i]].Length + PriorSources), LeastChance, MostChance);
     }
 
     private static (double Gain, double Chance) Gain(double[] p, double[] chances)

@@ -7,26 +7,29 @@ namespace Modus.Analysis.Prediction;
 /// <param name="To">Id of the later one.</param>
 public sealed record Transition(string From, string To);
 
-/// <summary>What followed what in known sequences, backed by the order of tactics and by what is seen together.</summary>
+/// <summary>What comes next: what is likely there and unseen, weighed by what followed what in known sequences and usually does.</summary>
 public sealed class NextStepModel
 {
     /// <summary>Steps between tactics are told apart up to this many, ahead or back.</summary>
     internal const int Reach = 13;
-    private const double PriorSteps = 30;
-    private const double MixedFor = 4;
-    private readonly Dictionary<string, Dictionary<string, int>> following = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> reached = new(StringComparer.Ordinal);
 
-    /// <summary>Counts transitions.</summary>
+    /// <summary>What a technique for none of the platforms seen so far still counts.</summary>
+    private const double OtherPlatform = 0.05;
+    private readonly IReadOnlyList<Transition> transitions;
+    private readonly UsualSteps usual;
+    private volatile StepGround? ground;
+
+    /// <summary>Known sequences, beside the usual steps that come with this library.</summary>
     /// <param name="transitions">Steps of known sequences; may be empty.</param>
     public NextStepModel(IEnumerable<Transition> transitions)
+        : this(transitions, UsualSteps.Shipped)
     {
-        foreach (var step in transitions)
-        {
-            if (!following.TryGetValue(step.From, out var next)) following[step.From] = next = new(StringComparer.Ordinal);
-            next[step.To] = next.GetValueOrDefault(step.To) + 1;
-            reached[step.To] = reached.GetValueOrDefault(step.To) + 1;
-        }
+    }
+
+    internal NextStepModel(IEnumerable<Transition> transitions, UsualSteps usual)
+    {
+        this.transitions = [.. transitions];
+        this.usual = usual;
     }
 
     /// <summary>The sequences that come with this library, and one's own.</summary>
@@ -34,12 +37,12 @@ public sealed class NextStepModel
     public static NextStepModel Shipped(IEnumerable<Transition> own) => new(PredictionModel.Shipped.Transitions.Concat(own));
 
     /// <summary>A model without sequences: the order of tactics and what is seen together.</summary>
-    public static NextStepModel Empty { get; } = new([]);
+    public static NextStepModel Empty { get; } = new([], UsualSteps.None);
 
     /// <summary>Log-weights by how far ahead the next tactic lies, learned from sequences and smoothed.</summary>
-    internal static double[] LearnSteps(IEnumerable<Transition> transitions, KnowledgeIndex index)
+    internal static double[] LearnSteps(IReadOnlyList<Transition> transitions, KnowledgeIndex index)
     {
-        var places = TacticPlaces(index);
+        var places = new StepGround(index, [], UsualSteps.None).Places;
         var counts = new double[2 * Reach + 1];
         Array.Fill(counts, 0.5);
         foreach (var step in transitions)
@@ -58,63 +61,65 @@ public sealed class NextStepModel
     /// <summary>Names of what is weighed, in the order of the columns.</summary>
     internal static IReadOnlyList<string> Features { get; } =
     [
-        "followed the last step", "followed any step", "tactic ahead", "together with all", "together with the last",
-        "in like incidents", "walk", "ln users", "family of the last", "family of any",
+        "likely unseen", "root likely unseen", "ln reached", "tactic ahead", "same tactic", "sub-technique", "platform",
+        "usual next", "usual next of the family", "family followed", "usual later",
     ];
 
-    /// <summary>One row of features for every technique.</summary>
-    internal double[] Rows(KnowledgeIndex index, ModelSet models, int[] seen, int last, double[] steps)
+    /// <summary>One row of features for every technique that was not seen.</summary>
+    /// <param name="index">The release.</param>
+    /// <param name="open">Techniques that were not seen.</param>
+    /// <param name="unseen">How likely each of them is there at all, as a score.</param>
+    /// <param name="seen">Techniques that were seen.</param>
+    /// <param name="last">The last of them, or -1.</param>
+    /// <param name="steps">Log-weights by how far ahead the next tactic lies.</param>
+    internal double[] Rows(KnowledgeIndex index, int[] open, double[] unseen, int[] seen, int last, double[] steps)
     {
-        var size = index.Techniques.Count;
-        double[][] columns =
-        [
-            Standard(models.Evidence.Score(seen)), Standard(models.Evidence.Score(last < 0 ? [] : [last])),
-            Standard([.. models.Precedents.Score(seen).Select(Math.Sqrt)]), Standard([.. models.Walk.Score(seen).Select(Math.Sqrt)]),
-            Standard([.. models.Baskets.Users.Select(users => Math.Log(1 + users))]),
-        ];
-        var places = TacticPlaces(index);
-        following.TryGetValue(last < 0 ? "" : index.Techniques[last], out var next);
-        var total = next?.Values.Sum() ?? 0;
-        var steady = reached.Values.Sum() + PriorSteps;
-        var users = models.Baskets.Users.Sum(count => count + 1.0);
-        var families = seen.Select(t => index.Family[t]).ToHashSet();
-        var rows = new double[size * Features.Count];
-        for (var t = 0; t < size; t++)
+        var known = GroundOf(index);
+        var likely = Standard(unseen);
+        var family = known.UsualOfFamily(last);
+        var platforms = PlatformShares(known, seen);
+        var rows = new double[open.Length * Features.Count];
+        for (var i = 0; i < open.Length; i++)
         {
-            var id = index.Techniques[t];
-            var usual = (reached.GetValueOrDefault(id) + PriorSteps * (models.Baskets.Users[t] + 1) / users) / steady;
-            var markov = ((next?.GetValueOrDefault(id) ?? 0) + MixedFor * usual) / (total + MixedFor);
-            var at = t * Features.Count;
-            rows[at++] = Math.Log(markov / usual);
-            rows[at++] = Math.Log(usual * size);
-            rows[at++] = Ahead(places, steps, last, t);
-            foreach (var column in columns) rows[at++] = column[t];
-            rows[at++] = last >= 0 && index.Family[t] == index.Family[last] ? 1 : 0;
-            rows[at] = families.Contains(index.Family[t]) ? 1 : 0;
+            var t = open[i];
+            var at = i * Features.Count;
+            rows[at++] = likely[i];
+            rows[at++] = Math.Sign(likely[i]) * Math.Sqrt(Math.Abs(likely[i]));
+            rows[at++] = Math.Log(1 + known.Reached[t]);
+            rows[at++] = last < 0 ? 0 : Ahead(known.Places[last], known.Places[t], steps);
+            rows[at++] = last >= 0 && known.Places[last].Intersect(known.Places[t]).Any() ? 1 : 0;
+            rows[at++] = index.Parent[t] >= 0 ? 1 : 0;
+            rows[at++] = known.Platforms[t].Length == 0 ? 0 : Math.Log(OtherPlatform + known.Platforms[t].Max(name => platforms.GetValueOrDefault(name)));
+            rows[at++] = known.Usual(last, t);
+            rows[at++] = family[t];
+            rows[at++] = known.FamilyLift(last, t);
+            rows[at] = Math.Log(1 + known.Later(seen, t));
         }
         return rows;
     }
 
-    internal double[] Score(KnowledgeIndex index, ModelSet models, int[] seen, int last, double[] steps, double[] weights) =>
-        Blend.Score(Rows(index, models, seen, last, steps), weights);
-
-    private static double Ahead(int[][] places, double[] steps, int last, int technique)
+    private StepGround GroundOf(KnowledgeIndex index)
     {
-        if (last < 0 || places[last].Length == 0 || places[technique].Length == 0) return 0;
+        if (ground is { } known && ReferenceEquals(known.Index, index)) return known;
+        return ground = new(index, transitions, usual);
+    }
+
+    private static double Ahead(int[] last, int[] technique, double[] steps)
+    {
+        if (last.Length == 0 || technique.Length == 0) return 0;
         var best = double.NegativeInfinity;
-        foreach (var a in places[last])
-            foreach (var b in places[technique]) best = Math.Max(best, steps[Math.Clamp(b - a, -Reach, Reach) + Reach]);
+        foreach (var a in last)
+            foreach (var b in technique) best = Math.Max(best, steps[Math.Clamp(b - a, -Reach, Reach) + Reach]);
         return best;
     }
 
-    /// <summary>Places of each technique's tactics in the order that the release gives.</summary>
-    private static int[][] TacticPlaces(KnowledgeIndex index)
+    /// <summary>How much of what was seen speaks for each platform: a technique for several is shared among them.</summary>
+    private static Dictionary<string, double> PlatformShares(StepGround known, int[] seen)
     {
-        var order = index.Knowledge.TacticOrder.Select((name, place) => (name, place)).ToDictionary(item => item.name, item => item.place, StringComparer.Ordinal);
-        var places = new int[index.Techniques.Count][];
-        foreach (var technique in index.Knowledge.Techniques)
-            places[index.Techniques.Find(technique.Id)] = [.. technique.Tactics.Where(order.ContainsKey).Select(tactic => order[tactic]).Order()];
-        return places;
+        var shares = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var t in seen)
+            foreach (var name in known.Platforms[t]) shares[name] = shares.GetValueOrDefault(name) + 1.0 / known.Platforms[t].Length / seen.Length;
+        return shares;
     }
 
     private static double[] Standard(double[] scores)

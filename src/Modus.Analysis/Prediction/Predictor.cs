@@ -59,9 +59,9 @@ public sealed class Predictor
         var seen = reader.Techniques(question.Techniques, problems);
         var last = question.Techniques.Select(id => reader.Techniques([id], [])).Where(found => found.Length == 1).Select(found => found[0]).LastOrDefault(-1);
         var trained = ModelsOf(question.Lens);
-        var scores = flows.Score(index, trained.Models, seen, last, model.Steps, model.StepWeights);
-        int[] items = [.. Enumerable.Range(0, index.Techniques.Count).Except(seen)];
-        return Answer(question, seen, items, [.. items.Select(item => scores[item])], 1, trained, problems);
+        var (items, rows) = trained.Models.Features(seen);
+        var steps = flows.Rows(index, items, Blend.Score(rows, model.Weights), seen, last, model.Steps);
+        return Answer(question, seen, items, Blend.Score(steps, model.StepWeights), 1, trained, problems);
     }
 
     internal ModelSet Models(Lens lens) => ModelsOf(lens).Models;

@@ -50,22 +50,22 @@ public sealed class KnowledgeViewTests
     public void Campaigns_are_kept_apart_from_the_actor_itself()
     {
         var view = new KnowledgeView(index, Lens.All);
-        var at = index.Actors.Find("G1") * view.TechniqueCount + index.Techniques.Find("T6");
-        Assert.Equal(0, view.Counts[at]);
-        Assert.Equal(1, view.CampaignCounts[at]);
+        var (red, technique) = (index.Actors.Find("G1"), index.Techniques.Find("T6"));
+        Assert.Equal(0, view.Counts[red][technique]);
+        Assert.Equal(1, view.CampaignCounts[red][technique]);
     }
 
     [Fact]
     public void Software_implies_its_techniques()
     {
         var view = new KnowledgeView(index, Lens.All);
-        Assert.Equal(1, view.Implied[index.Actors.Find("G1") * view.TechniqueCount + index.Techniques.Find("T7")]);
-        Assert.Equal(0, view.Implied[index.Actors.Find("G2") * view.TechniqueCount + index.Techniques.Find("T7")]);
+        Assert.Equal(1, view.Implied[index.Actors.Find("G1")][index.Techniques.Find("T7")]);
+        Assert.Equal(0, view.Implied[index.Actors.Find("G2")][index.Techniques.Find("T7")]);
     }
 
     private float Count(Lens lens, string actor, string technique)
     {
         var view = new KnowledgeView(index, lens);
-        return view.Counts[index.Actors.Find(actor) * view.TechniqueCount + index.Techniques.Find(technique)];
+        return view.Counts[index.Actors.Find(actor)][index.Techniques.Find(technique)];
     }
 }

@@ -106,13 +106,62 @@ public sealed class PredictorTests
     }
 
     [Fact]
-    public void A_step_that_often_followed_is_ranked_higher_than_without_the_sequences()
+    public void A_step_that_often_followed_is_likelier_than_without_the_sequences()
     {
         var flows = new NextStepModel(Enumerable.Repeat(new Transition("T1", "T5"), 20));
-        var predictor = new Predictor(SmallWorld.Knowledge());
-        var question = new PredictionQuestion { Techniques = ["T1"], Count = 7 };
-        Assert.True(Place(predictor.Next(question, flows)) < Place(predictor.Next(question, NextStepModel.Empty)));
-
-        static int Place(PredictionAnswer answer) => answer.Ranking.Select(item => item.Id).ToList().IndexOf("T5");
+        Assert.True(Chance("T5", flows, "T1") > 2 * Chance("T5", NextStepModel.Empty, "T1"));
     }
+
+    [Fact]
+    public void What_usually_follows_is_likelier_and_so_is_a_part_of_it_a_little()
+    {
+        var usual = new NextStepModel([], new(new Dictionary<string, string[]> { ["T1"] = ["T6", "T2"] }, []));
+        var (exact, part) = (Gain("T6"), Gain("T2.001"));
+        Assert.True(exact > part, $"{exact} {part}");
+        Assert.True(part > Gain("T3"));
+        Assert.Equal(Chance("T6", NextStepModel.Empty, "T2"), Chance("T6", usual, "T2"));
+
+        double Gain(string id) => Chance(id, usual, "T1") / Chance(id, NextStepModel.Empty, "T1");
+    }
+
+    [Fact]
+    public void A_usual_sequence_lifts_what_comes_soon_or_later_in_it()
+    {
+        var usual = new NextStepModel([], new(new Dictionary<string, string[]>(), [["T1", "T2", "T3", "T4", "T6", "T7"]]));
+        Assert.True(Gain("T2") > Gain("T6"));
+        Assert.True(Gain("T6") > Gain("T5"));
+
+        double Gain(string id) => Chance(id, usual, "T1") / Chance(id, NextStepModel.Empty, "T1");
+    }
+
+    [Fact]
+    public void Ids_that_gave_way_are_carried_on_in_known_and_usual_steps()
+    {
+        var old = new NextStepModel([new("T0", "T5")], new(new Dictionary<string, string[]> { ["T0"] = ["T6", "T99"] }, [["T0", "T99", "T3"]]));
+        var now = new NextStepModel([new("T1", "T5")], new(new Dictionary<string, string[]> { ["T1"] = ["T6"] }, [["T1", "T3"]]));
+        foreach (var id in new[] { "T3", "T5", "T6" }) Assert.Equal(Chance(id, now, "T1"), Chance(id, old, "T0"));
+    }
+
+    [Fact]
+    public void The_usual_steps_name_techniques_of_the_releases_that_come_with_them()
+    {
+        var ids = UsualSteps.Shipped.Next.SelectMany(item => item.Value.Append(item.Key)).Concat(UsualSteps.Shipped.Sequences.SelectMany(item => item)).Distinct().ToList();
+        foreach (var release in new[] { "18.1", "19.0" })
+        {
+            var facts = ReleaseAdapter.Read(KnowledgeBase.Open().Get(release)!, domains: Domains.Enterprise);
+            var live = facts.Techniques.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
+            Assert.Empty(ids.Where(id => !live.Contains(facts.Successors.GetValueOrDefault(id, id))));
+        }
+        Assert.All(UsualSteps.Shipped.Next, item => Assert.Equal(item.Value.Length, item.Value.Distinct().Except([item.Key]).Count()));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"next\":[],\"sequences\":[]}")]
+    [InlineData("{\"next\":{\"T1\":1},\"sequences\":[]}")]
+    public void Usual_steps_that_are_none_are_refused(string json) =>
+        Assert.Throws<System.Text.Json.JsonException>(() => UsualSteps.Read(System.Text.Encoding.UTF8.GetBytes(json)));
+
+    private static double Chance(string id, NextStepModel steps, params string[] seen) =>
+        new Predictor(SmallWorld.Knowledge()).Next(new() { Techniques = seen, Count = 7 }, steps).Ranking.Single(item => item.Id == id).Probability;
 }
