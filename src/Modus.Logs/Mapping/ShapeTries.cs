@@ -15,6 +15,7 @@ internal sealed class ShapeTries
         _needs = [.. shapes.Select(s => s.Needs.Select(n => n.Select(fields.Intern).ToArray()).ToArray())];
         var plain = options.Mappings.Shapes.FirstOrDefault(s => s.Readers.Contains(reader) && s.Needs.Count == 0)
             ?? new ShapeMapping { Name = reader, Readers = [reader] };
+        Texts = [.. options.Mappings.Texts.Select(fields.Intern)];
         Envelopes = [.. options.Mappings.Envelopes.Select(fields.Intern)];
         Plain = new PathTrie(plain, fields, sources, options.AssumedOffset) { ZoneOf = options.ZoneOf };
     }
@@ -24,6 +25,12 @@ internal sealed class ShapeTries
 
     /// <summary>The fields that records may lie in, as exports of search engines write them.</summary>
     public int[] Envelopes { get; }
+
+    /// <summary>The fields in which a record that no mapping knows may carry a whole record as text.</summary>
+    public int[] Texts { get; }
+
+    /// <summary>Whether a column may carry a whole record as text.</summary>
+    public bool IsText(string name) => Texts.Contains(Plain.Field(name));
 
     /// <summary>The first shape that a record read by <see cref="Plain"/> has, or null.</summary>
     public PathTrie? Detect(LogEvent plain)
