@@ -135,7 +135,7 @@ internal sealed class PathTrie
     private PathNode Name(PathNode parent, string key)
     {
         var path = parent.Path.Length == 0 ? key : $"{parent.Path}.{key}";
-        var marker = _markers.GetValueOrDefault(path);
+        var marker = _markers.GetValueOrDefault(path) | _markers.GetValueOrDefault($"{parent.Path}.*");
         if (Shape.Ignore.Contains(path) || parent.Ignored) return new PathNode(path, "") { Ignored = true, Marker = marker };
         if (Shape.Fields.TryGetValue(path, out var names)) return Leaf(path, names, marker);
         if (Shape.Strip.Any(s => Matches(s, path))) return new PathNode(path, "") { Marker = marker };

@@ -12,7 +12,7 @@ internal sealed record ShapeMapping
     /// <summary>Sigma's product, or null.</summary>
     public string? Product { get; init; }
 
-    /// <summary>Alternatives; a record has the shape when it has all paths of one of them.</summary>
+    /// <summary>Alternatives; a record has the shape when it has all paths of one of them. A path that ends in <c>.*</c> asks for an object with members.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Needs { get; init; } = [];
 
     /// <summary>Containers whose name does not show in the fields below them; <c>*</c> stands for one segment.</summary>

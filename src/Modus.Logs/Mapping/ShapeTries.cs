@@ -6,13 +6,13 @@ namespace Modus.Logs.Mapping;
 internal sealed class ShapeTries
 {
     private readonly PathTrie[] _tries;
-    private readonly int[][][] _needs;
+    private readonly (int Field, bool Parent)[][][] _needs;
 
     public ShapeTries(string reader, FieldTable fields, SourceTable sources, LogReadOptions options)
     {
         var shapes = options.Mappings.Shapes.Where(s => s.Readers.Contains(reader) && s.Needs.Count > 0).ToList();
         _tries = [.. shapes.Select(s => new PathTrie(s, fields, sources, options.AssumedOffset) { ZoneOf = options.ZoneOf })];
-        _needs = [.. shapes.Select(s => s.Needs.Select(n => n.Select(fields.Intern).ToArray()).ToArray())];
+        _needs = [.. shapes.Select(s => s.Needs.Select(n => n.Select(path => (fields.Intern(path.EndsWith(".*", StringComparison.Ordinal) ? path[..^2] : path), path.EndsWith(".*", StringComparison.Ordinal))).ToArray()).ToArray())];
         var plain = options.Mappings.Shapes.FirstOrDefault(s => s.Readers.Contains(reader) && s.Needs.Count == 0)
             ?? new ShapeMapping { Name = reader, Readers = [reader] };
         Texts = [.. options.Mappings.Texts.Select(fields.Intern)];
@@ -37,7 +37,7 @@ internal sealed class ShapeTries
     {
         for (var i = 0; i < _tries.Length; i++)
             foreach (var need in _needs[i])
-                if (need.All(f => plain.First(f) >= 0)) return _tries[i];
+                if (need.All(n => n.Parent ? plain.KindOf(n.Field) == ValueKind.Object : plain.First(n.Field) >= 0)) return _tries[i];
         return null;
     }
 
