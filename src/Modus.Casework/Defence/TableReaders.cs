@@ -73,6 +73,11 @@ internal sealed class TableReaders(string file, DefenceContext context)
                     Note = Cell(note),
                 });
         }
+        var unplaced = results.Count(result => result.Platforms.Count == 0);
+        if (unplaced > 0)
+            context.Report(
+                DefenceCodes.BadTable, string.Create(CultureInfo.InvariantCulture, $"{unplaced} of {results.Count} tests name no platform; each counts on the platforms of the inventory's hosts, else on all of its technique"), file, null,
+                "add a column platform", lost: false);
         return results;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Modus.Logs.Mapping;
@@ -11,6 +12,8 @@ internal static class MessageText
 {
     private const int MaxLines = 2000;
     private const int MaxLabel = 60;
+
+    private static readonly SearchValues<char> LabelLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 _-()/");
 
     /// <summary>Names that leaving out the blanks does not give.</summary>
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
@@ -76,7 +79,7 @@ internal static class MessageText
 
     private static string? Name(string heading, ReadOnlySpan<char> label)
     {
-        if (label.ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 _-()/")) return null;
+        if (label.ContainsAnyExcept(LabelLetters)) return null;
         var name = label.ToString().Replace(" ", "", StringComparison.Ordinal);
         var prefix = Array.Find(Accounts, a => a.Heading == heading).Prefix;
         var account = name switch
