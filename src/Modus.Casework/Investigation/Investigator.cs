@@ -1,8 +1,8 @@
 using Modus.Attack;
 using Modus.Casework.Inputs;
 using Modus.Logs;
-using Modus.Sigma;
 using Modus.Reports.Documents;
+using Modus.Sigma;
 using Modus.Stix.Bundles;
 
 namespace Modus.Casework.Investigation;
