@@ -93,20 +93,30 @@ public static class LadderBuilder
         public void Exercises()
         {
             foreach (var test in defence.Exercises)
-                foreach (var cell in At(test.Technique, test.Platforms, test.Place, test.Test))
+                foreach (var cell in At(test.Technique, PlatformsOf(test), test.Place, test.Test))
                 {
                     var evidence = Carried(new(RungEvidenceKind.Exercise, $"{test.Exercise}: {test.Test}", test.Place)
                     {
                         Date = test.Date,
                         Host = test.Host,
                         Id = test.TestId,
-                        Detail = Joined(test.Stated.Length > 0 ? test.Stated : test.Outcome.ToString().ToLowerInvariant(), test.Rules.Count > 0 ? $"rules {string.Join(", ", test.Rules)}" : null, test.Note.Length > 0 ? test.Note : null),
+                        Detail = Joined(test.Stated.Length > 0 ? test.Stated : test.Outcome.ToString().ToLowerInvariant(), test.Rules.Count > 0 ? $"rules {string.Join(", ", test.Rules)}" : null, test.Platforms.Count == 0 ? "the platform is not stated" : null, test.Note.Length > 0 ? test.Note : null),
                     }, test.Technique);
                     cell.Exercises.Add(test);
                     if (test.Outcome is ExerciseOutcome.Detected or ExerciseOutcome.Prevented) cell.For(Rung.Tested, evidence);
                     else if (test.Outcome is ExerciseOutcome.Missed or ExerciseOutcome.Logged) cell.Against(Rung.Tested, evidence);
                     if (test.Outcome == ExerciseOutcome.Logged) cell.For(Rung.Telemetry, evidence);
                 }
+        }
+
+        /// <summary>Where a test that names no platform counts: on that of the host group it names, else on those of the inventory's hosts, else on all.</summary>
+        private IReadOnlyList<string> PlatformsOf(ExerciseResult test)
+        {
+            if (test.Platforms.Count > 0 || defence.Hosts.Count == 0) return test.Platforms;
+            var groups = defence.Hosts.Where(group => group.Name.Equals(test.Host, StringComparison.OrdinalIgnoreCase)).ToList();
+            List<string> platforms = [.. (groups.Count > 0 ? groups : defence.Hosts).Select(group => group.Platform).Distinct(StringComparer.OrdinalIgnoreCase)];
+            // A technique that is on none of them stays where the release has it.
+            return test.Technique.Id is { } id && byTechnique.TryGetValue(id, out var cells) && cells.Exists(cell => platforms.Contains(cell.Platform, StringComparer.OrdinalIgnoreCase)) ? platforms : [];
         }
 
         public void Hits()

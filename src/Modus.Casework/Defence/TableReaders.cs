@@ -22,32 +22,37 @@ internal sealed class TableReaders(string file, DefenceContext context)
             Sensor = SensorMapping.Of(file, header, rows, Column("event id", "event"), Column("att&ck data component", "data component"));
             return DefenceInventory.Empty;
         }
-        if (ExerciseTable.ColumnOf(header, ExerciseTable.OutcomeColumns) < 0 || (TechniqueColumn() < 0 && Column("test guid", "guid") < 0)) return null;
-        return new() { Exercises = Exercises(rows) };
+        var (technique, outcome) = (ExerciseTable.TechniqueColumn(header, rows), ExerciseTable.OutcomeColumn(header, rows));
+        if (outcome < 0 || (technique < 0 && Column("test guid", "guid") < 0))
+        {
+            var missing = outcome >= 0 ? "the technique" : technique >= 0 ? "the outcome" : "the technique or the outcome";
+            context.Report(DefenceCodes.BadTable, $"no column of the table holds {missing}; its columns are {string.Join(", ", header.Take(20))}", file, null, "a table of outcomes has columns such as technique, outcome, date, host");
+            return null;
+        }
+        return new() { Exercises = Exercises(rows, technique, outcome) };
     }
 
-    private int TechniqueColumn() => ExerciseTable.ColumnOf(header, ExerciseTable.TechniqueColumns);
-
-    private List<ExerciseResult> Exercises(IReadOnlyList<(int Line, string[] Cells)> rows)
+    private List<ExerciseResult> Exercises(IReadOnlyList<(int Line, string[] Cells)> rows, int technique, int outcome)
     {
-        int technique = TechniqueColumn(), outcome = ExerciseTable.ColumnOf(header, ExerciseTable.OutcomeColumns), name = Column("test case", "test", "test name", "variant", "name", "testcase"),
-            run = Column("assessment", "exercise", "run", "campaign", "assessment group", "escalation path"), date = Column("date", "stop time", "start time", "attack stop", "attack start", "time", "start", "detection time", "created"),
-            host = Column("host", "target", "target asset", "targets", "hostname", "target host", "target assets"), platform = Column("platform", "platforms", "os", "operating system"), guid = Column("test guid", "guid", "auto_generated_guid", "atomic id", "test id"),
-            rules = Column("rule", "rules", "rule id", "rule ids", "detecting rule", "detecting rules", "alert", "alerts"), note = Column("notes", "note", "comment", "comments", "outcome notes", "detection notes");
+        int name = Column("test case", "test", "test name", "variant", "name", "testcase", "test case name"),
+            run = Column("assessment", "exercise", "run", "campaign", "assessment group", "escalation path"), date = Column("date", "stop time", "start time", "attack stop", "attack start", "time", "start", "detection time", "created", "timestamp", "datetime", "execution date", "execution time", "executed", "executed at", "date executed", "test date", "date tested", "run date", "date of test", "@timestamp"),
+            host = Column("host", "target", "target asset", "targets", "hostname", "target host", "target assets", "computer", "machine", "endpoint", "asset"), platform = Column("platform", "platforms", "os", "operating system"), guid = Column("test guid", "guid", "auto_generated_guid", "atomic id", "test id"),
+            rules = Column("rule", "rules", "rule id", "rule ids", "detecting rule", "detecting rules", "alert", "alerts", "rule name", "detection rule", "detected by"), note = Column("notes", "note", "comment", "comments", "outcome notes", "detection notes");
         var results = new List<ExerciseResult>();
+        var order = DayOrder.Of(rows.Select(row => date >= 0 && date < row.Cells.Length ? row.Cells[date] : ""));
         foreach (var (line, cells) in rows)
         {
             string Cell(int at) => at >= 0 && at < cells.Length ? cells[at] : "";
             var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{line}");
             var stated = Cell(outcome);
-            if (OutcomeOf(stated) is not { } known)
+            if (OutcomeOf(stated, header[outcome]) is not { } known)
             {
                 known = ExerciseOutcome.NotRun;
                 context.Report(DefenceCodes.BadTable, $"the outcome '{stated}' is none that is known; the test proves nothing", file, string.Create(CultureInfo.InvariantCulture, $"{line}"), "write prevented, detected, logged, missed or not run");
             }
             DateOnly? day = null;
-            if (Cell(date) is { Length: > 0 } written && (day = DayOf(written)) is null)
-                context.Report(DefenceCodes.BadTable, $"'{written}' is no day; the test counts as undated", file, string.Create(CultureInfo.InvariantCulture, $"{line}"), "write 2026-03-09", lost: false);
+            if (Cell(date) is { Length: > 0 } written && (day = DayOf(written, order)) is null)
+                context.Report(DefenceCodes.BadTable, order == DayOrder.Unsure && DayOrder.IsNumeric(written) ? $"'{written}' may be read day first or month first; the test counts as undated" : $"'{written}' is no day; the test counts as undated", file, string.Create(CultureInfo.InvariantCulture, $"{line}"), "write 2026-03-09", lost: false);
             var test = Cell(name) is { Length: > 0 } title ? title : Cell(guid);
             // A cell can hold several ids, and names beside them: 'T1003.001 - LSASS Memory'.
             var ids = Ids(Cell(technique));
@@ -68,12 +73,17 @@ internal sealed class TableReaders(string file, DefenceContext context)
                     Note = Cell(note),
                 });
         }
+        var unplaced = results.Count(result => result.Platforms.Count == 0);
+        if (unplaced > 0)
+            context.Report(
+                DefenceCodes.BadTable, string.Create(CultureInfo.InvariantCulture, $"{unplaced} of {results.Count} tests name no platform; each counts on the platforms of the inventory's hosts, else on all of its technique"), file, null,
+                "add a column platform", lost: false);
         return results;
     }
 
     private List<KnownTest> Tests(IReadOnlyList<(int Line, string[] Cells)> rows)
     {
-        int technique = TechniqueColumn(), name = Column("test name", "name"), guid = Column("test guid", "auto_generated_guid");
+        int technique = ExerciseTable.TechniqueColumn(header, rows), name = Column("test name", "name"), guid = Column("test guid", "auto_generated_guid");
         // The indexes are one file a platform, and say so in their names only.
         var named = Path.GetFileNameWithoutExtension(file).Replace("-index", "", StringComparison.OrdinalIgnoreCase).Replace('-', ' ');
         IReadOnlyList<string> platforms = context.Knowledge.Platform(named) is { } platform ? [platform] : context.Products.Of(named, null);
@@ -98,6 +108,21 @@ internal sealed class TableReaders(string file, DefenceContext context)
         return [.. ids.Distinct(StringComparer.Ordinal)];
     }
 
+    /// <summary>The outcome that a cell means: words of its own, or yes and no to what the column's name asks; null where it means none.</summary>
+    internal static ExerciseOutcome? OutcomeOf(string words, string column) => words.Trim().ToLowerInvariant() switch
+    {
+        "yes" or "y" or "true" or "1" or "x" or "✓" or "✔" => Asks(column, "prevent", "block") ? ExerciseOutcome.Prevented : Asks(column, "detect", "alert") ? ExerciseOutcome.Detected : null,
+        "no" or "n" or "false" or "0" => Asks(column, "prevent", "block", "detect", "alert") ? ExerciseOutcome.Missed : null,
+        _ => OutcomeOf(words),
+    };
+
+    private static bool Asks(string column, params ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
+            if (column.Contains(word, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
     /// <summary>The outcome that words mean, as VECTR and other tools write them; null where they mean none.</summary>
     internal static ExerciseOutcome? OutcomeOf(string words) => string.Concat(words.ToLowerInvariant().Where(char.IsLetter)) switch
     {
@@ -110,8 +135,9 @@ internal sealed class TableReaders(string file, DefenceContext context)
         _ => null,
     };
 
-    private static DateOnly? DayOf(string text) =>
-        YamlForm.DayOf(text) is { } day ? day
+    private static DateOnly? DayOf(string text, DayOrder order) =>
+        DayOrder.IsNumeric(text) ? order.Read(text)
+        : YamlForm.DayOf(text) is { } day ? day
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) && epoch is > 946_684_800 and < 32_503_680_000_000
             ? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(epoch > 32_503_680_000 ? epoch : epoch * 1000).UtcDateTime)
         : DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) && time.Year > 1999 && !text.Contains('/', StringComparison.Ordinal) ? DateOnly.FromDateTime(time) : null;

@@ -1,6 +1,7 @@
 using Modus.Attack;
 using Modus.Casework.Inputs;
 using Modus.Logs;
+using Modus.Reports.Documents;
 using Modus.Sigma;
 using Modus.Stix.Bundles;
 
@@ -168,7 +169,15 @@ public sealed class Investigator
         if (StixInput.IsKnowledgeBase(bundle)) return RefuseKnowledgeBase(file);
         findings.Problems.AddRange(bundle.Problems.Select(ProblemForms.Of));
         var (summary, used) = StixInput.Read(bundle, file.Path, findings, knowledge, options.IndicatorsAt is not null);
-        return ("STIX", summary, used);
+        return ("STIX", summary + ReadStixTexts(bundle, file), used);
+    }
+
+    /// <summary>Reads what the reports and notes of a bundle say in words, as a document.</summary>
+    private string ReadStixTexts(StixBundle bundle, InputFile file)
+    {
+        if (!bundle.Objects.Any(item => item.Type is "report" or "note" or "opinion" && !item.Revoked)) return "";
+        using var stream = BoundedInput.Open(file, options.Limits);
+        return ReportReader.Read(stream, file.Path).Document is { } document ? $"; in words: {reports.Read(document, file.Path).Summary}" : "";
     }
 
     private (string Format, string Summary, bool Used) RefuseKnowledgeBase(InputFile file)

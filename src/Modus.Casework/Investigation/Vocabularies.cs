@@ -1,3 +1,4 @@
+using Modus.Attack;
 using Modus.Reports.Mentions;
 
 namespace Modus.Casework.Investigation;
@@ -6,11 +7,16 @@ namespace Modus.Casework.Investigation;
 internal static class Vocabularies
 {
     /// <summary>The living objects of the targets by name and id; what only other releases have, by id alone.</summary>
-    /// <remarks>Domains share names of techniques: a bare name means the main domain's; those of the others still have their ids.</remarks>
+    /// <remarks>
+    /// Domains share names of techniques: a bare name means the main domain's, also one that only its earlier releases gave;
+    /// those of the others still have their ids.
+    /// </remarks>
     public static MentionVocabulary Of(KnowledgeAtHand knowledge)
     {
         var main = ReleaseVocabulary.Of(knowledge.Targets[0]).Entries;
-        var taken = main.Where(entry => entry is { Kind: MentionKind.Technique, IsActive: true }).Select(entry => entry.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var (domain, target) = knowledge.Domains.First();
+        var taken = knowledge.All.Prepend(target).SelectMany(release => release.All()).OfType<Technique>().Where(technique => technique.Domains.HasFlag(domain))
+            .Select(technique => technique.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var besides = ReleaseVocabulary.Of(knowledge.Targets.Skip(1)).Entries
             .Select(entry => entry.Kind == MentionKind.Technique && taken.Contains(entry.Name) ? entry with { IsActive = false } : entry);
         var old = ReleaseVocabulary.Of(knowledge.All.Except(knowledge.Targets)).Entries.Select(entry => entry with { IsActive = false });

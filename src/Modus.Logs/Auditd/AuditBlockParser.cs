@@ -6,7 +6,7 @@ using Modus.Logs.Reading;
 namespace Modus.Logs.Auditd;
 
 /// <summary>Reads audit events: the records of one event, which share a time and serial, are joined.</summary>
-internal sealed class AuditBlockParser(ShapeTries tries) : IBlockParser
+internal sealed class AuditBlockParser(ShapeTries tries, LogReadOptions options) : IBlockParser
 {
     private readonly AuditFields _fields = new(tries.Named("auditd"));
     private readonly List<Line> _lines = [];
@@ -51,7 +51,7 @@ internal sealed class AuditBlockParser(ShapeTries tries) : IBlockParser
             _fields.Add(target, record);
             if (i != first) continue;
             target.RecordNumber = record.Serial;
-            if (LogTimes.TryParse(record.Time, null, true, out var time)) target.SetTime(time);
+            if (TryTime(record, out var time)) target.SetTime(time);
         }
 
         var start = _lines[first];
@@ -63,9 +63,18 @@ internal sealed class AuditBlockParser(ShapeTries tries) : IBlockParser
         return true;
     }
 
+    private bool TryTime(AuditLine record, out LogTime time)
+    {
+        if (!record.IsInterpreted) return LogTimes.TryParse(record.Time, null, true, out time);
+        if (!LogTimes.TryParse(record.Time, options.AssumedOffset, false, out time)) return false;
+        if (time.Quality != TimeQuality.Exact && options.ZoneOf?.Invoke(_block.File.Name) is { } zone && LogTimes.TryParse(record.Time, null, false, out var clock))
+            time = LogTimes.In(clock, zone);
+        return true;
+    }
+
     private void Join(ReadOnlySpan<byte> text, int start, long number)
     {
-        if (text.IsEmpty) return;
+        if (text.IsEmpty || AuditLine.IsSeparator(text)) return;
         if (!AuditLine.TryParse(text, out var record))
         {
             _block.Tally.Skip(LogProblemCodes.Malformed, "line", number, "the line is no audit record", "Remove the line, or check how the file was written.");

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Unicode;
 using Modus.Logs.Mapping;
@@ -17,6 +18,7 @@ internal sealed class AuditFields(PathTrie trie)
     private readonly PathNode _port = trie.Child(trie.Root, "saddr_port");
     private readonly SortedDictionary<(int Argument, int Part), byte[]> _arguments = [];
     private byte[] _buffer = new byte[4096];
+    private bool _interpreted;
 
     public PathTrie Trie => trie;
 
@@ -27,6 +29,7 @@ internal sealed class AuditFields(PathTrie trie)
         if (!line.Node.IsEmpty && target.First(_node.Field) < 0) Put(target, _node, line.Node);
         var arguments = line.Type.SequenceEqual("EXECVE"u8);
         _arguments.Clear();
+        _interpreted = line.IsInterpreted;
         Body(target, line.Body, arguments, 0);
         if (arguments) Command(target);
     }
@@ -46,11 +49,25 @@ internal sealed class AuditFields(PathTrie trie)
 
             var name = rest[..equals];
             rest = rest[(equals + 1)..];
-            var value = Value(ref rest, out var quote);
+            var value = _interpreted ? Interpreted(ref rest, name, arguments, out var quote) : Value(ref rest, out quote);
             if (name.IsEmpty) continue;
             if (quote == '\'' && depth == 0 && name.SequenceEqual("msg"u8)) Body(target, value, false, 1);
             else Field(target, name, value, quote, arguments);
         }
+    }
+
+    /// <summary>A value as ausearch interprets it: without quotes, though it may have blanks.</summary>
+    private static ReadOnlySpan<byte> Interpreted(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> name, bool arguments, out byte quote)
+    {
+        quote = 0;
+        var end = -1;
+        if (arguments && name is [(byte)'a', ..] && Utf8Parser.TryParse(name[1..], out int number, out _))
+            end = rest.IndexOf(Encoding.ASCII.GetBytes($" a{number + 1}="));
+        else if (!name.SequenceEqual("proctitle"u8))
+            return Value(ref rest, out quote);
+        var value = (end < 0 ? rest : rest[..end]).TrimEnd((byte)' ');
+        rest = end < 0 ? default : rest[end..];
+        return value;
     }
 
     private static ReadOnlySpan<byte> Value(ref ReadOnlySpan<byte> rest, out byte quote)
@@ -84,7 +101,7 @@ internal sealed class AuditFields(PathTrie trie)
             return;
         }
 
-        if (quote == 0 && AuditValues.MayBeHex(name, arguments))
+        if (quote == 0 && !_interpreted && AuditValues.MayBeHex(name, arguments))
         {
             if (_buffer.Length < value.Length) _buffer = new byte[value.Length];
             if (AuditValues.TryHex(value, _buffer, out var used)) value = _buffer.AsSpan(0, used);
@@ -111,12 +128,12 @@ internal sealed class AuditFields(PathTrie trie)
     /// <summary>Keeps an argument (<c>a3</c>, or a part of a long one, <c>a3[2]</c>) for later.</summary>
     private bool Argument(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        if (name.Length < 2 || name[0] != 'a' || !System.Buffers.Text.Utf8Parser.TryParse(name[1..], out int number, out var used)) return false;
+        if (name.Length < 2 || name[0] != 'a' || !Utf8Parser.TryParse(name[1..], out int number, out var used)) return false;
         var part = 0;
         var tail = name[(1 + used)..];
         if (tail.StartsWith("["u8))
         {
-            if (!System.Buffers.Text.Utf8Parser.TryParse(tail[1..], out part, out _)) return false;
+            if (!Utf8Parser.TryParse(tail[1..], out part, out _)) return false;
         }
         else if (!tail.IsEmpty)
         {

@@ -6,15 +6,19 @@ using Modus.Logs.Reading;
 namespace Modus.Logs.Csv;
 
 /// <summary>Reads rows of CSV. A column that holds the record as JSON (the mapping says so) is read in the row's place.</summary>
-internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json) : IBlockParser
+internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json, ShapeTries events) : IBlockParser
 {
-    private readonly JsonShapes _json = new(json);
+    private readonly JsonShapes _json = new(json, events);
+    private readonly TextRecords _texts = new(json, events);
     private LogBlock _block = null!;
     private CsvHeader _header = null!;
     private PathTrie _trie = tries.Plain;
     private PathNode[] _nodes = [];
     private ulong _markers;
     private int _embedded;
+    private bool _required;
+    private string _path = "";
+    private (PathNode Node, byte[] Value)[] _constants = [];
     private byte[] _buffer = [];
     private int _position;
     private long _line;
@@ -26,6 +30,7 @@ internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json) : IBlock
         _position = 0;
         _line = block.Line;
         _index = 0;
+        _path = "";
         _json.Forget();
         Use((CsvHeader)block.File.Header!);
     }
@@ -34,10 +39,14 @@ internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json) : IBlock
     {
         if (ReferenceEquals(header, _header)) return;
         _header = header;
-        _trie = tries.Detect(header.Names);
-        _nodes = [.. header.Names.Select(n => _trie.Child(_trie.Root, n))];
+        var names = header.Names.Select(name => name.Replace(" ", "", StringComparison.Ordinal)).ToList();
+        _trie = tries.Detect([.. names, .. header.Constants.Select(constant => constant.Name)]);
+        _nodes = [.. names.Select(n => _trie.Child(_trie.Root, n))];
         _markers = _nodes.Aggregate(0UL, (bits, node) => bits | node.Marker);
-        _embedded = _trie.Shape.Embedded is { } column ? header.Names.ToList().IndexOf(column) : -1;
+        _required = _trie.Shape.Embedded is not null;
+        _embedded = names.FindIndex(name => _required ? name == _trie.Shape.Embedded : ReferenceEquals(_trie, tries.Plain) && tries.IsText(name));
+        _constants = [.. header.Constants.Select(constant => (_trie.Child(_trie.Root, constant.Name), constant.Value))];
+        _markers |= _constants.Aggregate(0UL, (bits, constant) => bits | constant.Node.Marker);
     }
 
     public bool Next(LogEvent target)
@@ -74,6 +83,7 @@ internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json) : IBlock
         target.RawLength = row.Length;
         var at = 0;
         var column = 0;
+        var carried = default(Range);
         while (_header.IsW3C ? CsvText.NextPlain(row, _header.Delimiter, ref at, out var field, out var quoted) : CsvText.Next(row, _header.Delimiter, ref at, out field, out quoted))
         {
             if (column < _nodes.Length && _header.IsW3C && field is [(byte)'-'])
@@ -82,8 +92,9 @@ internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json) : IBlock
             }
             else if (column < _nodes.Length)
             {
-                if (column == _embedded && quoted && field.Length > 1) return Embedded(target, field, line);
-                Add(target, _nodes[column], field, quoted);
+                if (column == _embedded && _required && quoted && field.Length > 1) return Embedded(target, field, line);
+                if (column == _embedded && !_required && quoted && TextRecords.Looks(field) && row.Overlaps(field, out var from)) carried = from..(from + field.Length);
+                Add(target, _nodes[column], _header.IsW3C && field.SequenceEqual("(empty)"u8) ? default : field, quoted);
             }
 
             column++;
@@ -96,14 +107,36 @@ internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json) : IBlock
                 line,
                 $"a row has {column} fields where the header names {_nodes.Length}",
                 "Check for delimiters within values that lack quotes.");
+        foreach (var (node, value) in _constants) target.AddText(node.Field, value);
+        if (!carried.Equals(default)) return Carried(target, row[carried], start, row, line);
+        _trie.Unfold(target);
         return true;
+    }
+
+    /// <summary>Takes the record that a column carries as text in the row's place, where it is one.</summary>
+    private bool Carried(LogEvent target, ReadOnlySpan<byte> text, int start, ReadOnlySpan<byte> row, long line)
+    {
+        var length = _texts.Read(target, Mended(text, true));
+        if (length >= 0)
+        {
+            target.RawStart = 0;
+            target.RawLength = length;
+            return true;
+        }
+
+        var column = _embedded;
+        _embedded = -1;
+        var read = Read(target, start, row, line);
+        _embedded = column;
+        return read;
     }
 
     /// <summary>Takes a comment; a new list of fields holds from there on.</summary>
     private bool Comment(ReadOnlySpan<byte> row)
     {
         if (row[0] != '#') return false;
-        if (CsvHeader.OfFieldsLine(row) is { } header && !header.Names.SequenceEqual(_header.Names)) Use(header);
+        _path = CsvHeader.OfPathLine(row) ?? _path;
+        if (CsvHeader.OfFieldsLine(row, _path) is { } header && !header.Says(_header)) Use(header);
         return true;
     }
 

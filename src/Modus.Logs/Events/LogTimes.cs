@@ -14,6 +14,8 @@ internal static class LogTimes
     {
         time = default;
         text = text.Trim(" \""u8);
+        // What .NET's older serializer makes of a time: milliseconds since 1970.
+        if (text.StartsWith("/Date("u8) && text.EndsWith(")/"u8)) text = text[6..^2];
         if (text.Length >= 8 && Utf8Parser.TryParse(text, out long _, out var digits) && (digits == text.Length || text[digits] == '.'))
             return TryEpoch(text, out time);
         if (TryIso(text, offset, utc, out time)) return true;
@@ -85,12 +87,8 @@ internal static class LogTimes
                 rest = rest[3..];
                 if (rest.Length > 1 && rest[0] is (byte)'.' or (byte)',')
                 {
-                    rest = rest[1..];
-                    var places = 0;
-                    for (; rest.Length > 0 && char.IsAsciiDigit((char)rest[0]); rest = rest[1..], places++)
-                        if (places < 7) fraction = (fraction * 10) + (rest[0] - '0');
+                    rest = Fraction(rest[1..], out fraction, out var places);
                     if (places == 0) return false;
-                    for (; places < 7; places++) fraction *= 10;
                 }
             }
         }
@@ -102,7 +100,8 @@ internal static class LogTimes
     private static bool TryAmerican(ReadOnlySpan<byte> t, TimeSpan? offset, bool utc, out LogTime time)
     {
         time = default;
-        if (!Number(ref t, '/', out var month) || !Number(ref t, '/', out var day) || !Number(ref t, ' ', out var year)) return false;
+        if (!Number(ref t, '/', out var month) || !Number(ref t, '/', out var day) || !Number(ref t, ' ', out var year, ',')) return false;
+        t = t.TrimStart((byte)' ');
         if (!Number(ref t, ':', out var hour) || !Utf8Parser.TryParse(t, out int minute, out var used)) return false;
         t = t[used..];
         var second = 0;
@@ -112,6 +111,8 @@ internal static class LogTimes
             t = t[(used + 1)..];
         }
 
+        var fraction = 0L;
+        if (t.Length > 1 && t[0] == '.' && char.IsAsciiDigit((char)t[1])) t = Fraction(t[1..], out fraction, out _);
         t = t.Trim((byte)' ');
         if (t.StartsWith("PM"u8) || t.StartsWith("AM"u8))
         {
@@ -120,7 +121,7 @@ internal static class LogTimes
             t = t[2..];
         }
 
-        return Make(year, month, day, hour, minute, second, 0, t, offset, utc, out time);
+        return Make(year, month, day, hour, minute, second, fraction, t, offset, utc, out time);
     }
 
     private static bool Make(
@@ -160,9 +161,20 @@ internal static class LogTimes
         return new DateTime(ticks, DateTimeKind.Utc);
     }
 
-    private static bool Number(ref ReadOnlySpan<byte> t, char end, out int value)
+    /// <summary>Takes the digits of a fraction of a second, as ticks.</summary>
+    private static ReadOnlySpan<byte> Fraction(ReadOnlySpan<byte> t, out long ticks, out int places)
     {
-        if (!Utf8Parser.TryParse(t, out value, out var used) || used >= t.Length || t[used] != end) return false;
+        ticks = 0;
+        places = 0;
+        for (; t.Length > 0 && char.IsAsciiDigit((char)t[0]); t = t[1..], places++)
+            if (places < 7) ticks = (ticks * 10) + (t[0] - '0');
+        for (var missing = places; missing < 7; missing++) ticks *= 10;
+        return t;
+    }
+
+    private static bool Number(ref ReadOnlySpan<byte> t, char end, out int value, char other = '\0')
+    {
+        if (!Utf8Parser.TryParse(t, out value, out var used) || used >= t.Length || (t[used] != end && t[used] != other)) return false;
         t = t[(used + 1)..];
         return true;
     }

@@ -5,9 +5,9 @@ using Modus.Logs.Reading;
 namespace Modus.Logs.Json;
 
 /// <summary>Reads events from blocks of JSON: one object a line, or objects one after the other with anything of a list between.</summary>
-internal sealed class JsonBlockParser(ShapeTries tries, bool lines) : IBlockParser
+internal sealed class JsonBlockParser(ShapeTries tries, ShapeTries events, bool lines) : IBlockParser
 {
-    private readonly JsonShapes _shapes = new(tries);
+    private readonly JsonShapes _shapes = new(tries, events);
     private LogBlock _block = null!;
     private byte[] _data = [];
     private byte[] _mended = [];
@@ -96,8 +96,9 @@ internal sealed class JsonBlockParser(ShapeTries tries, bool lines) : IBlockPars
         }
 
         _position = ReferenceEquals(data, _data) ? after : end;
-        target.RawStart = from;
-        target.RawLength = after - from;
+        // A record that was carried as text lies at the start of bytes of its own.
+        target.RawStart = _shapes.TextLength >= 0 ? 0 : from;
+        target.RawLength = _shapes.TextLength >= 0 ? _shapes.TextLength : after - from;
         target.Line = _line;
         target.Offset = _block.Offset + start;
         target.Index = _index++;

@@ -17,6 +17,7 @@ internal sealed class JsonDocumentCutter(ByteFeed feed, IReadOnlyList<string> wr
     private long _offset;
     private bool _ended;
     private bool _wrapped;
+    private int _around;
     private JsonBoundary? _tail;
 
     public bool Next(LogBlock block)
@@ -63,13 +64,13 @@ internal sealed class JsonDocumentCutter(ByteFeed feed, IReadOnlyList<string> wr
             if (bytes[at] == ']')
             {
                 _wrapped = false;
-                _tail = JsonBoundary.Within(1);
+                _tail = JsonBoundary.Within(_around);
                 whole = at + 1;
                 continue;
             }
 
             var unsure = false;
-            if (!_wrapped && _wrapper.TryOpen(bytes[at..], out var opened, out unsure))
+            if (!_wrapped && _wrapper.TryOpen(bytes[at..], out var opened, out _around, out unsure))
             {
                 Blank(bytes.Slice(at, opened));
                 whole = at + opened;

@@ -3,41 +3,49 @@ using System.Text.Json;
 
 namespace Modus.Logs.Json;
 
-/// <summary>Knows documents that keep their records in a list under a known key, such as <c>{"Records":[…]}</c>.</summary>
+/// <summary>Knows documents that keep their records in a list under a known key or path, such as <c>{"Records":[…]}</c>.</summary>
 internal sealed class JsonWrapper(IReadOnlyList<string> keys)
 {
     /// <summary>How many bytes before the list are looked at.</summary>
     public const int MaxPrefix = 16 << 10;
 
-    private readonly byte[][] _keys = [.. keys.Select(Encoding.UTF8.GetBytes)];
+    private readonly byte[][][] _paths = [.. keys.Select(key => key.Split('.').Select(Encoding.UTF8.GetBytes).ToArray())];
 
     /// <summary>Whether an object opens a list of records.</summary>
     /// <param name="bytes">The bytes from the object's brace on.</param>
     /// <param name="opened">How many bytes lie before the first record.</param>
+    /// <param name="depth">How many objects lie around the list.</param>
     /// <param name="unsure">Whether more bytes could change the answer.</param>
-    public bool TryOpen(ReadOnlySpan<byte> bytes, out int opened, out bool unsure)
+    public bool TryOpen(ReadOnlySpan<byte> bytes, out int opened, out int depth, out bool unsure)
     {
         opened = 0;
+        depth = 0;
         unsure = false;
         var looked = bytes[..Math.Min(bytes.Length, MaxPrefix)];
         var reader = new Utf8JsonReader(looked, isFinalBlock: false, default);
-        var known = false;
+        Span<int> reached = stackalloc int[_paths.Length];
+        reached.Clear();
         try
         {
             while (reader.Read())
             {
-                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName)
+                var level = reader.CurrentDepth;
+                if (reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    known = false;
-                    foreach (var key in _keys) known |= reader.ValueTextEquals(key);
+                    for (var i = 0; i < _paths.Length; i++)
+                    {
+                        if (reached[i] >= level) reached[i] = level - 1;
+                        if (reached[i] == level - 1 && level <= _paths[i].Length && reader.ValueTextEquals(_paths[i][level - 1])) reached[i] = level;
+                    }
                 }
-                else if (known && reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.StartArray)
+                else if (reader.TokenType == JsonTokenType.StartArray && IsEnd(reached, level))
                 {
                     // Only a list of objects (or an empty one) holds records.
                     var rest = looked[(int)reader.BytesConsumed..].TrimStart(" \t\r\n"u8);
                     if (rest.IsEmpty) break;
                     if (rest[0] is not ((byte)'{' or (byte)']')) return false;
                     opened = (int)reader.BytesConsumed;
+                    depth = level;
                     return true;
                 }
                 else if (reader.CurrentDepth == 0 && reader.TokenType == JsonTokenType.EndObject)
@@ -52,6 +60,14 @@ internal sealed class JsonWrapper(IReadOnlyList<string> keys)
         }
 
         unsure = bytes.Length < MaxPrefix;
+        return false;
+    }
+
+    /// <summary>Whether one of the paths ends at the property that was read last.</summary>
+    private bool IsEnd(ReadOnlySpan<int> reached, int level)
+    {
+        for (var i = 0; i < reached.Length; i++)
+            if (reached[i] == level && _paths[i].Length == level) return true;
         return false;
     }
 }

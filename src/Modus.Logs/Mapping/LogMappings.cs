@@ -11,12 +11,18 @@ public sealed class LogMappings
 {
     private static readonly Lazy<LogMappings> Shipped = new(LoadShipped);
 
-    private LogMappings(IReadOnlyList<ShapeMapping> shapes, IReadOnlyList<SourceRule> sources, IReadOnlyList<string> wrappers, IReadOnlyList<string> envelopes)
+    private LogMappings(
+        IReadOnlyList<ShapeMapping> shapes,
+        IReadOnlyList<SourceRule> sources,
+        IReadOnlyList<string> wrappers,
+        IReadOnlyList<string> envelopes,
+        IReadOnlyList<string> texts)
     {
         Shapes = shapes;
         Sources = sources;
         Wrappers = wrappers;
         Envelopes = envelopes;
+        Texts = texts;
     }
 
     /// <summary>What ships with Modus.</summary>
@@ -67,6 +73,9 @@ public sealed class LogMappings
     /// <summary>The keys under which exports keep a record beside its index and id.</summary>
     internal IReadOnlyList<string> Envelopes { get; }
 
+    /// <summary>The fields in which records that no shape knows may carry a whole record as text.</summary>
+    internal IReadOnlyList<string> Texts { get; }
+
     /// <summary>These mappings with those of a file before them: a shape of a known name replaces it, source rules are added.</summary>
     /// <param name="json">The text of a mapping file, UTF-8.</param>
     /// <param name="name">The file's name, for problems.</param>
@@ -75,7 +84,7 @@ public sealed class LogMappings
     public LogMappings With(ReadOnlyMemory<byte> json, string name, out LogProblem? problem)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!MappingFile.TryParse(json, out var shapes, out var sources, out var wrappers, out var envelopes, out var error))
+        if (!MappingFile.TryParse(json, out var shapes, out var sources, out var wrappers, out var envelopes, out var texts, out var error))
         {
             problem = new LogProblem(LogProblemCodes.Mapping, error, name, 0, "Correct the mapping file; the shipped one shows the form.");
             return this;
@@ -87,12 +96,13 @@ public sealed class LogMappings
             [.. shapes, .. Shapes.Where(s => !replaced.Contains(s.Name))],
             [.. sources, .. Sources],
             [.. wrappers.Union(Wrappers, StringComparer.Ordinal)],
-            [.. envelopes.Union(Envelopes, StringComparer.Ordinal)]);
+            [.. envelopes.Union(Envelopes, StringComparer.Ordinal)],
+            [.. texts.Union(Texts, StringComparer.Ordinal)]);
     }
 
     private static LogMappings LoadShipped()
     {
-        var all = new LogMappings([], [], [], []);
+        var all = new LogMappings([], [], [], [], []);
         var assembly = typeof(LogMappings).Assembly;
         foreach (var resource in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal).Reverse())
         {

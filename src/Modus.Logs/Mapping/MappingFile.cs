@@ -13,12 +13,14 @@ internal static class MappingFile
         out List<SourceRule> sources,
         out List<string> wrappers,
         out List<string> envelopes,
+        out List<string> texts,
         out string error)
     {
         shapes = [];
         sources = [];
         wrappers = [];
         envelopes = [];
+        texts = [];
         error = "";
         try
         {
@@ -28,6 +30,7 @@ internal static class MappingFile
             foreach (var source in List(root, "sources")) sources.Add(Source(source));
             wrappers.AddRange(Strings(root, "wrappers"));
             envelopes.AddRange(Strings(root, "envelopes"));
+            texts.AddRange(Strings(root, "texts"));
             return true;
         }
         catch (JsonException e)
@@ -64,6 +67,8 @@ internal static class MappingFile
             Host = [.. Strings(e, "host")],
             Record = Optional(e, "record"),
             Embedded = Optional(e, "embedded"),
+            Payload = Optional(e, "payload"),
+            Message = Optional(e, "message"),
             Key = [.. Strings(e, "key")],
             Xml = e.TryGetProperty("xml", out var xml) && xml.GetBoolean(),
         };

@@ -27,6 +27,9 @@ internal sealed class PathTrie
         _time = [.. shape.Time.Select(t => (Fields(t.Split('|')[0]), t.EndsWith("|utc", StringComparison.Ordinal)))];
         HostFields = [.. shape.Host.Select(fields.Intern)];
         RecordField = shape.Record is null ? -1 : fields.Intern(shape.Record);
+        EmbeddedField = shape.Embedded is null ? -1 : fields.Intern(Visible(shape.Embedded));
+        PayloadField = shape.Payload is null ? -1 : fields.Intern(Visible(shape.Payload));
+        MessageField = shape.Message is null ? -1 : fields.Intern(Visible(shape.Message));
         _key = [.. shape.Key.Select(fields.Intern)];
         _cache = new SourceCache(_key, sources, shape);
         Root = new PathNode("", "");
@@ -39,6 +42,15 @@ internal sealed class PathTrie
     public int[] HostFields { get; }
 
     public int RecordField { get; }
+
+    /// <summary>The field that holds the whole record as text, or -1.</summary>
+    public int EmbeddedField { get; }
+
+    /// <summary>The field that holds the event's data as a JSON document, or -1.</summary>
+    public int PayloadField { get; }
+
+    /// <summary>The field that holds the event as text for people, or -1.</summary>
+    public int MessageField { get; }
 
     public TimeSpan? AssumedOffset { get; set; }
 
@@ -59,6 +71,18 @@ internal sealed class PathTrie
     public PathNode Child(PathNode parent, ReadOnlySpan<byte> key) => parent.Find(key, PathNode.Hash(key)) ?? Create(parent, key);
 
     public PathNode Child(PathNode parent, string key) => Child(parent, Encoding.UTF8.GetBytes(key));
+
+    /// <summary>Adds the values that a record of this shape carries in a text of its own.</summary>
+    public void Unfold(LogEvent e)
+    {
+        if (PayloadField >= 0 && e.TryGet(PayloadField, out var text)) EventData.Add(e, this, Child(Root, ShapeMapping.PayloadRoot), text.ToArray());
+        if (MessageField >= 0 && e.TryGet(MessageField, out text)) MessageText.Add(e, this, Child(Root, ShapeMapping.MessageRoot), Encoding.UTF8.GetString(text));
+    }
+
+    /// <summary>The number of a field by its name.</summary>
+    public int Field(string name) => _fields.Intern(name);
+
+    private string Visible(string path) => Shape.Fields.TryGetValue(path, out var names) ? names[0] : path;
 
     public LogSource Classify(LogEvent e) => _cache.Find(e);
 
@@ -111,7 +135,7 @@ internal sealed class PathTrie
     private PathNode Name(PathNode parent, string key)
     {
         var path = parent.Path.Length == 0 ? key : $"{parent.Path}.{key}";
-        var marker = _markers.GetValueOrDefault(path);
+        var marker = _markers.GetValueOrDefault(path) | _markers.GetValueOrDefault($"{parent.Path}.*");
         if (Shape.Ignore.Contains(path) || parent.Ignored) return new PathNode(path, "") { Ignored = true, Marker = marker };
         if (Shape.Fields.TryGetValue(path, out var names)) return Leaf(path, names, marker);
         if (Shape.Strip.Any(s => Matches(s, path))) return new PathNode(path, "") { Marker = marker };
@@ -123,7 +147,20 @@ internal sealed class PathTrie
                 return new PathNode(path, Join(parent, key[..^"_attributes".Length])) { IsAttributes = true, Marker = marker };
         }
 
-        return Leaf(path, [Join(parent, key)], marker);
+        return Leaf(path, [Join(parent, Shown(parent, path, key))], marker);
+    }
+
+    /// <summary>What shows of a key: of one that is a path of its own ("winlog.event_data.Image"), what lies below the containers that do not show.</summary>
+    private string Shown(PathNode parent, string path, string key)
+    {
+        if (parent.Visible.Length > 0) return key;
+        for (var dot = key.LastIndexOf('.'); dot > 0; dot = key.LastIndexOf('.', dot - 1))
+        {
+            var container = path[..(path.Length - key.Length + dot)];
+            if (Shape.Strip.Any(s => Matches(s, container))) return key[(dot + 1)..];
+        }
+
+        return key;
     }
 
     private PathNode Leaf(string path, IReadOnlyList<string> names, ulong marker)

@@ -12,7 +12,7 @@ internal sealed record ShapeMapping
     /// <summary>Sigma's product, or null.</summary>
     public string? Product { get; init; }
 
-    /// <summary>Alternatives; a record has the shape when it has all paths of one of them.</summary>
+    /// <summary>Alternatives; a record has the shape when it has all paths of one of them. A path that ends in <c>.*</c> asks for an object with members.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Needs { get; init; } = [];
 
     /// <summary>Containers whose name does not show in the fields below them; <c>*</c> stands for one segment.</summary>
@@ -36,8 +36,20 @@ internal sealed record ShapeMapping
     /// <summary>The fields that decide about the log source.</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 
-    /// <summary>The CSV column that holds the whole record as JSON, or null.</summary>
+    /// <summary>The field that holds the whole record as text (JSON or a Windows event's XML), or null.</summary>
     public string? Embedded { get; init; }
+
+    /// <summary>The field whose text is a JSON document with the event's data in <c>@Name</c> and <c>#text</c>, or null; its values stand below <see cref="PayloadRoot"/>.</summary>
+    public string? Payload { get; init; }
+
+    /// <summary>The field with the text that Windows makes of an event for people, from which the event's data is taken, or null; its values stand below <see cref="MessageRoot"/>.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The place below which the values of <see cref="Payload"/> stand.</summary>
+    public const string PayloadRoot = "#payload";
+
+    /// <summary>The place below which the values of <see cref="Message"/> stand.</summary>
+    public const string MessageRoot = "#message";
 
     /// <summary>Whether XML was turned into this shape: <c>#text</c>, <c>#attributes</c> and <c>…_attributes</c> are folded into names.</summary>
     public bool Xml { get; init; }

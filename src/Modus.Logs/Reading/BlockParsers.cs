@@ -24,13 +24,13 @@ internal sealed class BlockParsers(LogReadOptions options, FieldTable fields, So
         {
             parser = format switch
             {
-                LogFormat.JsonLines => new JsonBlockParser(Tries("json"), lines: true),
-                LogFormat.JsonDocument => new JsonBlockParser(Tries("json"), lines: false),
+                LogFormat.JsonLines => new JsonBlockParser(Tries("json"), Tries("evtx"), lines: true),
+                LogFormat.JsonDocument => new JsonBlockParser(Tries("json"), Tries("evtx"), lines: false),
                 LogFormat.Evtx => new EvtxBlockParser(Tries("evtx"), options.Carve),
                 LogFormat.Xml => new XmlBlockParser(Tries("evtx")),
-                LogFormat.Csv => new CsvBlockParser(Tries("csv"), Tries("json")),
+                LogFormat.Csv => new CsvBlockParser(Tries("csv"), Tries("json"), Tries("evtx")),
                 LogFormat.WebAccess => new AccessBlockParser(Tries("access-log")),
-                LogFormat.Auditd => new AuditBlockParser(Tries("auditd")),
+                LogFormat.Auditd => new AuditBlockParser(Tries("auditd"), options),
                 LogFormat.Syslog => new SyslogBlockParser(Tries("syslog"), Tries("evtx"), options),
                 _ => throw new InvalidOperationException($"no parser for {format}"),
             };

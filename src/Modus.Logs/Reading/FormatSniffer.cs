@@ -67,7 +67,7 @@ internal static class FormatSniffer
         if (text.IsEmpty) return LogFormat.Empty;
         if (text[0] is (byte)'{' or (byte)'[' && Json(text, options) is var json and not LogFormat.Unknown) return json;
         if (text[0] == '<' && XmlBlockParser.Looks(text)) return LogFormat.Xml;
-        if (MostLines(text, whole, line => AuditLine.TryParse(line, out _))) return LogFormat.Auditd;
+        if (MostLines(text, whole, line => AuditLine.IsSeparator(line) || AuditLine.TryParse(line, out _))) return LogFormat.Auditd;
         if (MostLines(text, whole, SyslogBlockParser.Looks)) return LogFormat.Syslog;
         if (MostLines(text, whole, AccessBlockParser.Looks)) return LogFormat.WebAccess;
         header = CsvHeader.FindW3C(text);
@@ -101,7 +101,7 @@ internal static class FormatSniffer
         // Lines like "[10:00] text" are no list.
         if (text[0] == '[') return text[1..].TrimStart(" \t\r\n"u8) is [(byte)'{', ..] or [(byte)']', ..] ? LogFormat.JsonDocument : LogFormat.Unknown;
         if (text[1..].TrimStart(" \t\r\n"u8) is not ([(byte)'"', ..] or [(byte)'}', ..] or [])) return LogFormat.Unknown;
-        if (new JsonWrapper(options.Mappings.Wrappers).TryOpen(text, out _, out _)) return LogFormat.JsonDocument;
+        if (new JsonWrapper(options.Mappings.Wrappers).TryOpen(text, out _, out _, out _)) return LogFormat.JsonDocument;
         var length = default(JsonBoundary).Scan(text);
         if (length < 0)
         {

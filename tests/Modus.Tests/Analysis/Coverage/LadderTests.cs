@@ -169,6 +169,20 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public void A_test_that_names_no_platform_counts_where_the_inventory_has_hosts()
+    {
+        var technique = Facts.Techniques.First(item => item.Platforms.Contains("Windows") && item.Platforms.Contains("Linux") && item.Platforms.Contains("macOS")).Id;
+        var test = Test(technique, ExerciseOutcome.Detected, Today, "desks") with { Platforms = [] };
+        HostGroup[] hosts = [new("desks", "Windows", 10), new("web", "Linux", 2)];
+
+        string[] Tested(DefenceInventory defence) => [.. LadderBuilder.Build(Facts, defence, Today).Cells.Where(cell => cell.TechniqueId == technique && cell.State == CellState.Tested).Select(cell => cell.Platform).Order(StringComparer.Ordinal)];
+
+        Assert.Equal(["Windows"], Tested(new() { Exercises = [test], Hosts = hosts }));
+        Assert.Equal(["Linux", "Windows"], Tested(new() { Exercises = [test with { Host = "LAB-7" }], Hosts = hosts }));
+        Assert.Equal(Facts.Find(technique)!.Platforms.Order(StringComparer.Ordinal), Tested(new() { Exercises = [test] }));
+    }
+
+    [Fact]
     public void Old_and_undated_evidence_is_stale()
     {
         var old = CellOf(new() { Exercises = [Test(Technique, ExerciseOutcome.Detected, Today.AddDays(-181))] }, Technique);

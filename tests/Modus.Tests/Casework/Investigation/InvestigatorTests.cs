@@ -29,6 +29,32 @@ public sealed class InvestigatorTests : IDisposable
         Assert.Contains("hidden PowerShell process", quote.Sentence, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_name_of_an_earlier_release_means_the_main_domains_technique_alone()
+    {
+        var file = folder.Write("report.md", "| Tactic | Technique | ID | Use |\n|---|---|---|---|\n| Defense Evasion | Impair Defenses: Disable or Modify Tools | T1562.001 | The operator killed the sensor. |\n");
+
+        var finding = Assert.Single(Run(file).Techniques);
+
+        Assert.Equal("T1562.001", Assert.IsType<QuoteEvidence>(finding.Evidence[0]).Origin.Written);
+    }
+
+    [Fact]
+    public void Reports_in_a_bundle_tell_with_their_words()
+    {
+        var file = folder.Write("bundle.json", """
+            {"type":"bundle","id":"bundle--0e6b9a6e-2a2c-4a2a-9f7e-000000000001","objects":[
+            {"type":"report","spec_version":"2.1","id":"report--0e6b9a6e-2a2c-4a2a-9f7e-000000000007","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","name":"Rep","published":"2026-01-02T00:00:00Z",
+             "description":"The group created scheduled tasks (T1053.005) for persistence.","object_refs":["identity--0e6b9a6e-2a2c-4a2a-9f7e-000000000002"]},
+            {"type":"identity","spec_version":"2.1","id":"identity--0e6b9a6e-2a2c-4a2a-9f7e-000000000002","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","name":"Us"}]}
+            """);
+
+        var finding = Assert.Single(Run(file).Techniques, technique => technique.Standing == Standing.Told);
+
+        Assert.Equal("T1053.005", finding.Id);
+        Assert.Contains("scheduled tasks", Assert.IsType<QuoteEvidence>(finding.Evidence[0]).Sentence, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("utf-16")]
     [InlineData("utf-16BE")]

@@ -23,6 +23,23 @@ public sealed class IdScannerTests
     public void Finds_ids_and_leaves_parts_of_other_things(string text, string expected) =>
         Assert.Equal(expected, string.Join(' ', IdScanner.Find(text, Words.Vocabulary).Select(id => id.Id)));
 
+    [Theory]
+    [InlineData("over RDP (T1021-001), T1021_002 and T1021\u2011003", "T1021.001 T1021.002 T1021.003")]
+    [InlineData("T1021.001/.002/.003 and T1021(.002)", "T1021.001 T1021.002 T1021.003 T1021.002")]
+    [InlineData("T1021.{001,003}, T1021 (.001, .002 and .003), T1021.001/003", "T1021.001 T1021.003 T1021.001 T1021.002 T1021.003 T1021.001 T1021.003")]
+    [InlineData("T1021.001, .002, and .003; T1566 (2024, 001)", "T1021.001 T1021.002 T1021.003 T1566")]
+    [InlineData("T1021.001, 003 people and T1021.001/999", "T1021.001 T1021.001")]
+    [InlineData("T1021.001/T1021.002 (Lateral Movement)", "T1021.001 T1021.002")]
+    [InlineData("T1021 (.009)", "T1021")]
+    public void Numbers_that_stand_for_whole_ids_count_where_the_vocabulary_knows_them(string text, string expected)
+    {
+        var vocabulary = new MentionVocabulary(((string[])["T1021", "T1021.001", "T1021.002", "T1021.003", "T1566"]).Select(id => new VocabularyEntry(MentionKind.Technique, id, $"Name of {id}", [])));
+        var found = IdScanner.Find(text, vocabulary);
+        Assert.Equal(expected, string.Join(' ', found.Select(id => id.Id)));
+        Assert.All(found.Where(id => id.Id.Length > 5), id => Assert.EndsWith(id.Id[^3..], text.Substring(id.Start, id.Length), StringComparison.Ordinal));
+        Assert.Equal(found.OrderBy(id => id.Start).Select(id => id.Start).Distinct(), found.Select(id => id.Start));
+    }
+
     [Fact]
     public void Finds_every_id_that_real_reports_print_at_its_exact_place()
     {
