@@ -33,26 +33,40 @@ public static class FixedEvaluation
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(reports);
-        var index = model.Base.Classes.Index;
-        var labels = reports.SelectMany(report => report.Sentences).SelectMany(sentence => sentence.Labels).Distinct().Order(StringComparer.Ordinal).ToList();
-        var used = labels.Where(index.ContainsKey).Select(label => index[label]).ToHashSet();
+        var (exact, parent) = Scored(model, reports, Used(model, reports), openSet, stop);
+        return new(
+            Measuring.Of("exact", exact, probabilities: true, seed), Measuring.Of("parent", parent, probabilities: true, seed),
+            Unknown(model, reports), Recall(parent));
+    }
+
+    /// <summary>The classes that reports are labelled with.</summary>
+    internal static HashSet<int> Used(MapperModel model, IReadOnlyList<LabelledReport> reports) =>
+        [.. Labels(reports).Where(model.Base.Classes.Index.ContainsKey).Select(label => model.Base.Classes.Index[label])];
+
+    /// <summary>The labels that a model does not know, each once.</summary>
+    internal static List<string> Unknown(MapperModel model, IReadOnlyList<LabelledReport> reports) =>
+        [.. Labels(reports).Where(label => !model.Base.Classes.Index.ContainsKey(label)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Reports as a model scores them, by technique and with sub-techniques counted as their techniques.</summary>
+    internal static (List<ScoredReport> Exact, List<ScoredReport> Parent) Scored(
+        MapperModel model, IReadOnlyList<LabelledReport> reports, HashSet<int> used, bool openSet, CancellationToken stop)
+    {
         var parents = model.Base.Classes.Parents;
         int Root(int c) => parents[c] >= 0 ? parents[c] : c;
         var mapper = new TechniqueMapper(model);
         var mapped = reports.Where(report => report.Sentences.Count > 0)
             .Select(report => (report, mapped: mapper.MapDocument([.. report.Sentences.Select(sentence => sentence.Text)], stop))).ToList();
-        List<ScoredReport> Scored(Func<int, int> root)
+        List<ScoredReport> By(Func<int, int> root)
         {
             var kept = used.Select(root).ToHashSet();
             return [.. mapped.Select(one => Score(one.report, one.mapped, model, root, c => openSet || kept.Contains(c)))];
         }
 
-        var exact = Scored(c => c);
-        var parent = Scored(Root);
-        return new(
-            Measuring.Of("exact", exact, probabilities: true, seed), Measuring.Of("parent", parent, probabilities: true, seed),
-            [.. labels.Where(label => !index.ContainsKey(label))], Recall(parent));
+        return (By(c => c), By(Root));
     }
+
+    private static IEnumerable<string> Labels(IReadOnlyList<LabelledReport> reports) =>
+        reports.SelectMany(report => report.Sentences).SelectMany(sentence => sentence.Labels).Distinct();
 
     private static ScoredReport Score(LabelledReport report, MappedDocument mapped, MapperModel model, Func<int, int> root, Func<int, bool> keep)
     {

@@ -72,7 +72,7 @@ public static class MapperEvaluation
             var judged = report.Sentences.Select((_, i) =>
             {
                 var candidates = choice.Of(scores[i], onlyReported: true).Where(reported.Contains).ToArray();
-                return model.Judge.Candidates(scores[i], candidates, figures.Rows(i, candidates));
+                return model.Judge.Candidates(model.Base.Classes, scores[i], candidates, figures.Rows(i, candidates));
             }).ToList();
             yield return new(
                 report.Id, report.Fold,

@@ -45,6 +45,15 @@ public sealed record MapperMeasures
     /// <summary>Expected calibration error of report-level probabilities in ten bins; null for scores that are no probabilities.</summary>
     public double? CalibrationError { get; init; }
 
+    /// <summary>The same of sentence-level probabilities.</summary>
+    public double? SentenceCalibrationError { get; init; }
+
+    /// <summary>Precision of report-level probabilities of 0.8 and more; null without any, or for scores that are no probabilities.</summary>
+    public double? SurePrecision { get; init; }
+
+    /// <summary>Part of the reports' techniques that such probabilities find.</summary>
+    public double? SureCoverage { get; init; }
+
     /// <summary>Part of the reports' techniques that is found where precision is still 95 %; null for scores that are no probabilities.</summary>
     public double? CoverageAtHighPrecision { get; init; }
 }

@@ -6,6 +6,7 @@ internal static class Measuring
     private const int Draws = 1_000;
     private const int Bins = 10;
     private const double HighPrecision = 0.95;
+    private const float Sure = 0.8f;
 
     /// <summary>All measures of a method.</summary>
     public static MapperMeasures Of(string method, IReadOnlyList<ScoredReport> reports, bool probabilities, int seed)
@@ -14,6 +15,7 @@ internal static class Measuring
         var documents = reports.Select(report => SetCounts.Of(report.Taken(), report.Truth)).ToList();
         var all = perReport.Aggregate(default(SetCounts), (sum, next) => sum + next);
         var labelled = reports.SelectMany(report => report.Sentences).Where(sentence => sentence.Labels.Length > 0).ToList();
+        var sure = reports.SelectMany(Verdicts).Where(one => one.Probability >= Sure).ToList();
         return new()
         {
             Method = method,
@@ -27,7 +29,10 @@ internal static class Measuring
             Top1 = Hit(labelled, 1),
             Top3 = Hit(labelled, 3),
             Top5 = Hit(labelled, 5),
-            CalibrationError = probabilities ? Calibration(reports) : null,
+            CalibrationError = probabilities ? Calibration(reports.SelectMany(Verdicts)) : null,
+            SentenceCalibrationError = probabilities ? Calibration(reports.SelectMany(report => report.Sentences).SelectMany(Verdicts)) : null,
+            SurePrecision = probabilities && sure.Count > 0 ? sure.Count(one => one.Right) / (double)sure.Count : null,
+            SureCoverage = probabilities ? sure.Count(one => one.Right) / (double)Math.Max(1, reports.Sum(report => report.Truth.Count)) : null,
             CoverageAtHighPrecision = probabilities ? Coverage(reports) : null,
         };
     }
@@ -85,18 +90,21 @@ internal static class Measuring
         return new(measure([.. Enumerable.Range(0, count)]), values[Draws / 40], values[Draws - 1 - (Draws / 40)]);
     }
 
-    private static double Calibration(IReadOnlyList<ScoredReport> reports)
+    private static IEnumerable<(float Probability, bool Right)> Verdicts(ScoredReport report) =>
+        report.Best().Select(pair => (pair.Value, report.Truth.Contains(pair.Key)));
+
+    private static IEnumerable<(float Probability, bool Right)> Verdicts(ScoredSentence sentence) =>
+        sentence.Ranked.Select(one => (one.Score, sentence.Labels.Contains(one.Class)));
+
+    private static double Calibration(IEnumerable<(float Probability, bool Right)> verdicts)
     {
         var sums = new (double Probability, int Right, int Count)[Bins];
         var total = 0;
-        foreach (var report in reports)
+        foreach (var (p, right) in verdicts)
         {
-            foreach (var (c, p) in report.Best())
-            {
-                var bin = Math.Min(Bins - 1, (int)(p * Bins));
-                sums[bin] = (sums[bin].Probability + p, sums[bin].Right + (report.Truth.Contains(c) ? 1 : 0), sums[bin].Count + 1);
-                total++;
-            }
+            var bin = Math.Min(Bins - 1, (int)(p * Bins));
+            sums[bin] = (sums[bin].Probability + p, sums[bin].Right + (right ? 1 : 0), sums[bin].Count + 1);
+            total++;
         }
 
         return sums.Where(bin => bin.Count > 0).Sum(bin => Math.Abs(bin.Probability - bin.Right)) / Math.Max(1, total);

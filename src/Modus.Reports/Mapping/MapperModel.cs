@@ -25,10 +25,14 @@ public sealed class MapperModel
     public IReadOnlyList<string> Techniques => Base.Classes.Ids;
 
     /// <summary>The probability from which a technique of a sentence is best taken (for F1).</summary>
-    public float SentenceThreshold => Judge.Bend.At(Judge.Sentence.Threshold);
+    public float SentenceThreshold => Judge.Sentence.Threshold;
 
     /// <summary>The probability from which a technique of a whole report is best taken (for F1).</summary>
     public float DocumentThreshold => Judge.Document.Threshold;
+
+    /// <summary>The technique that a sub-technique is a part of; null for any other id.</summary>
+    public string? ParentOf(string id) =>
+        Base.Classes.Index.TryGetValue(id, out var c) && Base.Classes.Parents[c] is >= 0 and var parent ? Base.Classes.Ids[parent] : null;
 
     /// <summary>The model that ships with Modus; read at the first call.</summary>
     public static MapperModel Shipped => shipped.Value;

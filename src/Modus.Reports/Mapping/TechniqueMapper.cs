@@ -1,5 +1,4 @@
 using Modus.Reports.Mapping.Candidates;
-using Modus.Reports.Mapping.Models;
 
 namespace Modus.Reports.Mapping;
 
@@ -87,7 +86,7 @@ public sealed class TechniqueMapper
             foreach (var candidate in judged[place])
             {
                 if (!strongest.TryGetValue(candidate.Class, out var first)) continue;
-                if (place == first || model.Judge.Bend.At(candidate.Probability) >= model.SentenceThreshold) (taken ??= new(StringComparer.Ordinal)).Add(model.Base.Classes.Ids[candidate.Class]);
+                if (place == first || candidate.Probability >= model.SentenceThreshold) (taken ??= new(StringComparer.Ordinal)).Add(model.Base.Classes.Ids[candidate.Class]);
             }
 
             if (taken is not null) yield return (place, Mapped(judged[place]), taken);
@@ -98,7 +97,7 @@ public sealed class TechniqueMapper
     {
         for (var place = 0; place < judged.Count; place++)
         {
-            if (Array.Exists(judged[place], candidate => model.Judge.Bend.At(candidate.Probability) >= least)) yield return (place, Mapped(judged[place]));
+            if (Array.Exists(judged[place], candidate => candidate.Probability >= least)) yield return (place, Mapped(judged[place]));
         }
     }
 
@@ -119,6 +118,9 @@ public sealed class TechniqueMapper
             model.Precedents.Nearest(model.Base.Classes, c, scorer.AttackVector, precedents, nearness ??= new float[model.Base.AttackSpace.Count]));
     }
 
+    /// <summary>The judged candidates of the sentences of a document.</summary>
+    internal IReadOnlyList<JudgedCandidate[]> Judged(IReadOnlyList<string> sentences, CancellationToken stop) => Candidates(sentences, stop);
+
     private List<JudgedCandidate[]> Candidates(IReadOnlyList<string> sentences, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(sentences);
@@ -137,7 +139,7 @@ public sealed class TechniqueMapper
             {
                 stop.ThrowIfCancellationRequested();
                 var candidates = choice.Of(scores[i]);
-                judged.Add(model.Judge.Candidates(scores[i], candidates, figures.Rows(i, candidates)));
+                judged.Add(model.Judge.Candidates(model.Base.Classes, scores[i], candidates, figures.Rows(i, candidates)));
             }
         }
 
@@ -147,8 +149,6 @@ public sealed class TechniqueMapper
     private MappedSentence Mapped(JudgedCandidate[] candidates)
     {
         var none = 1f;
-        var bend = model.Judge.Bend;
-        if (bend != LogisticBend.None) candidates = Array.ConvertAll(candidates, candidate => candidate with { Probability = bend.At(candidate.Probability) });
         var suggestions = new List<MapSuggestion>(candidates.Length);
         foreach (var candidate in candidates)
         {

@@ -62,7 +62,7 @@ internal static class JudgeTrainer
         stop.ThrowIfCancellationRequested();
         return new(
             new(Grow(sentences, options), curve, SentenceThreshold(sentences), Onward: false),
-            DocumentJudgeTrainer.Train(classes, reports, options), LogisticBend.None);
+            DocumentJudgeTrainer.Train(classes, reports, options), []);
     }
 
     /// <summary>

@@ -1,54 +1,71 @@
 using Modus.Reports.Mapping;
+using Modus.Reports.Mapping.Candidates;
 
 namespace Modus.Reports.Training;
 
 /// <summary>
-/// Adapts a mapper to a team's decisions, without the data it was fitted on: the margins of the decided techniques are moved
-/// until the decisions are on the right side, and the probabilities of sentences are bent to the team's own rate of agreement.
+/// Adapts a mapper to a team's decisions, without the data it was fitted on: the margins of the decided techniques are moved until the
+/// decisions are on the right side, and a policy is learnt of what the team names and what it does not.
 /// </summary>
 /// <remarks>
-/// What counts as a mapping is a team's policy, so probabilities do not travel. The bend has two figures, drawn towards "as before" as by
-/// a few decisions, so that a handful of clicks moves little. It is learnt from the probabilities before the margins
-/// were moved, which had not seen the decisions. The verdict on whole documents is not bent: decisions on some sentences of a
-/// document do not tell what the document as a whole carries.
+/// What counts as a mapping is a team's policy, so probabilities do not travel. The policy is learnt from the probabilities before
+/// the margins were moved, which had not seen the decisions, and is drawn to "as before", so that a handful of clicks moves little. In a
+/// sentence where a team decided on one technique, those it passed over count against them, a little less than a rejection does.
 /// </remarks>
 public static class MapperAdapter
 {
     private const float Cost = 0.1f;
+    private const float PassedOver = 0.8f;
 
     /// <summary>A model adapted to decisions.</summary>
     /// <param name="model">The model; it stays as it is.</param>
     /// <param name="decisions">The decisions; of several on the same sentence and technique the last counts, and one on a technique that the model does not know is passed over.</param>
     /// <param name="stop">Stops the work.</param>
-    public static MapperModel Adapt(MapperModel model, IReadOnlyList<TeamDecision> decisions, CancellationToken stop = default)
+    /// <param name="documents">
+    /// The sentences of decided documents in order, by name, as far as they are at hand: a sentence is judged among its neighbours, so what
+    /// the team saw is only met again with them. Without, the decided sentences of a document stand for it.
+    /// </param>
+    public static MapperModel Adapt(
+        MapperModel model, IReadOnlyList<TeamDecision> decisions, CancellationToken stop = default, IReadOnlyDictionary<string, IReadOnlyList<string>>? documents = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(decisions);
         var known = decisions.Where(decision => model.Base.Classes.Index.ContainsKey(decision.Technique))
             .GroupBy(decision => (decision.Document, decision.Text, decision.Technique)).Select(group => group.Last()).ToList();
         if (known.Count == 0) return model;
-        var bend = BendFitter.Fit(Outcomes(model, known, stop));
+        var policy = PolicyFitter.Fit(Rows(model, known, documents, stop));
         return new(
             model.Card with { Confirmations = model.Card.Confirmations + known.Count }, MarginDelta.Apply(model.Base, known, Cost, stop),
-            model.Judge with { Bend = model.Judge.Bend.Then(bend) }, model.Precedents);
+            model.Judge with { Policies = [.. model.Judge.Policies, policy] }, model.Precedents);
     }
 
-    /// <summary>What the model said about each decision, and how it was decided; the sentences of a document stand together.</summary>
-    private static List<(float Probability, bool Right)> Outcomes(MapperModel model, List<TeamDecision> decisions, CancellationToken stop)
+    /// <summary>What the model made of each decided sentence, and what the team did.</summary>
+    private static List<PolicyRow> Rows(
+        MapperModel model, List<TeamDecision> decisions, IReadOnlyDictionary<string, IReadOnlyList<string>>? documents, CancellationToken stop)
     {
         var mapper = new TechniqueMapper(model);
-        var outcomes = new List<(float, bool)>();
+        var classes = model.Base.Classes;
+        var rows = new List<PolicyRow>();
         foreach (var report in decisions.GroupBy(decision => decision.Document))
         {
-            var texts = report.Select(decision => decision.Text).Distinct().ToList();
-            var mapped = mapper.Map(texts, stop);
-            foreach (var decision in report)
+            var sentences = report.GroupBy(decision => decision.Text).ToList();
+            var texts = (documents?.GetValueOrDefault(report.Key) ?? []).ToList();
+            texts.AddRange(sentences.Select(sentence => sentence.Key).Except(texts));
+            var judged = mapper.Judged(texts, stop);
+            for (var at = 0; at < sentences.Count; at++)
             {
-                var found = mapped[texts.IndexOf(decision.Text)].Suggestions.FirstOrDefault(one => one.Technique == decision.Technique);
-                if (found is not null) outcomes.Add((found.Probability, decision.Accepted));
+                var place = texts.IndexOf(sentences[at].Key);
+                var decided = sentences[at].ToDictionary(decision => classes.Index[decision.Technique], decision => decision.Accepted);
+                for (var k = 0; k < judged[place].Length; k++)
+                {
+                    var figures = new float[TeamPolicy.Width];
+                    TeamPolicy.Figures(classes, judged[place], k, figures);
+                    var c = judged[place][k].Class;
+                    rows.Add(new(c, figures, decided.GetValueOrDefault(c), decided.ContainsKey(c) ? 1 : PassedOver));
+                }
             }
         }
 
-        return outcomes;
+        return rows;
     }
 }

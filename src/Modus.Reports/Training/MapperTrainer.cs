@@ -42,10 +42,9 @@ public static class MapperTrainer
         return new(card, whole, judge, attack.Precedents);
     }
 
-    /// <summary>Brings labels to the classes of the release, and deals folds: the longest report to the shortest fold.</summary>
-    internal static List<LearntReport> Learn(AttackTexts texts, IReadOnlyList<LabelledReport> reports, int folds)
+    /// <summary>The fold of each report: its own, else the longest report goes to the shortest fold.</summary>
+    internal static int[] Deal(IReadOnlyList<LabelledReport> reports, int folds)
     {
-        var classOf = texts.Techniques.Select((technique, c) => (technique.Id, c)).ToDictionary(one => one.Id, one => one.c, StringComparer.Ordinal);
         var lengths = new int[Math.Max(2, folds)];
         var dealt = new int[reports.Count];
         foreach (var at in Enumerable.Range(0, reports.Count).OrderByDescending(at => reports[at].Sentences.Count).ThenBy(at => reports[at].Id, StringComparer.Ordinal))
@@ -54,6 +53,14 @@ public static class MapperTrainer
             if (reports[at].Fold is null) lengths[dealt[at]] += reports[at].Sentences.Count;
         }
 
+        return dealt;
+    }
+
+    /// <summary>Brings labels to the classes of the release, and deals folds.</summary>
+    internal static List<LearntReport> Learn(AttackTexts texts, IReadOnlyList<LabelledReport> reports, int folds)
+    {
+        var classOf = texts.Techniques.Select((technique, c) => (technique.Id, c)).ToDictionary(one => one.Id, one => one.c, StringComparer.Ordinal);
+        var dealt = Deal(reports, folds);
         return [.. reports.Select((report, at) => new LearntReport(report.Id, dealt[at], [.. report.Sentences.Select(sentence =>
             new LearntSentence(sentence.Text, [.. sentence.Labels.Select(label => ClassOf(label, classOf, texts)).Where(c => c >= 0).Distinct().Order()]))]))];
     }

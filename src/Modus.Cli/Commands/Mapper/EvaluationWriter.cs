@@ -43,12 +43,43 @@ internal static class EvaluationWriter
         run.Out.WriteLine(Text($"{result.CandidateRecall:0.000} of the reports' parents stand among a report's first {FixedEvaluation.FirstCandidates} suggestions."));
     }
 
+    public static void Write(Invocation run, ConfirmationResult result)
+    {
+        if (run.Format == Format.Json)
+        {
+            run.Out.WriteLine(Json.Indented(json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("reports", result.Reports);
+                json.WriteNumber("sentences", result.Sentences);
+                Json.WriteMember(json, "decisions", result.Decisions);
+                Json.WriteMember(json, "accepted", result.Accepted);
+                Json.WriteMember(json, "decided_reports", result.DecidedReports);
+                json.WriteStartArray("methods");
+                foreach (var one in result.Methods) Method(json, one);
+                json.WriteEndArray();
+                Json.WriteMember(json, "unknown_labels", result.UnknownLabels);
+                json.WriteEndObject();
+            }));
+            return;
+        }
+
+        run.Out.WriteLine(Text($"{result.Reports} reports, {result.Sentences} sentences, each asked of a model after {result.Decisions:0} decisions ({result.Accepted:0} of them confirm) on {result.DecidedReports:0.0} other reports; means over the parts."));
+        run.Out.WriteLine();
+        WriteMethods(run.Out, result.Methods);
+        run.Out.WriteLine();
+        run.Out.WriteLine("| report level | p ≥ .8 right | of the truth | sentences' calibration error |");
+        run.Out.WriteLine("| --- | ---: | ---: | ---: |");
+        foreach (var one in result.Methods)
+            run.Out.WriteLine(Text($"| {one.Method} | {one.SurePrecision:0.000} | {one.SureCoverage:0.000} | {one.SentenceCalibrationError:0.000} |"));
+    }
+
     private static void WriteMethods(TextWriter to, IReadOnlyList<MapperMeasures> methods)
     {
-        to.WriteLine("| method | sentence F1 (interval) | P | R | macro F1 | report F1 (interval) | P | R | top 1 | 3 | 5 | calibration error | found at 95 % precision |");
-        to.WriteLine("| --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        to.WriteLine("| method | sentence F1 (interval) | P | R | macro F1 | report F1 (interval) | P | R | report micro F1 | top 1 | 3 | 5 | calibration error | found at 95 % precision |");
+        to.WriteLine("| --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var one in methods)
-            to.WriteLine(Text($"| {one.Method} | {Of(one.SentenceF1)} | {one.Sentence.Precision:0.000} | {one.Sentence.Recall:0.000} | {one.MacroF1:0.000} | {Of(one.DocumentF1)} | {one.DocumentPrecision:0.000} | {one.DocumentRecall:0.000} | {one.Top1:0.000} | {one.Top3:0.000} | {one.Top5:0.000} | {one.CalibrationError:0.000} | {one.CoverageAtHighPrecision:0.000} |"));
+            to.WriteLine(Text($"| {one.Method} | {Of(one.SentenceF1)} | {one.Sentence.Precision:0.000} | {one.Sentence.Recall:0.000} | {one.MacroF1:0.000} | {Of(one.DocumentF1)} | {one.DocumentPrecision:0.000} | {one.DocumentRecall:0.000} | {one.Document.F1:0.000} | {one.Top1:0.000} | {one.Top3:0.000} | {one.Top5:0.000} | {one.CalibrationError:0.000} | {one.CoverageAtHighPrecision:0.000} |"));
     }
 
     public static void WriteJson(TextWriter to, MapperEvaluationResult result) => to.WriteLine(Json.Indented(json =>
@@ -92,6 +123,9 @@ internal static class EvaluationWriter
         Json.WriteMember(json, "top3", one.Top3);
         Json.WriteMember(json, "top5", one.Top5);
         Json.WriteMember(json, "calibration_error", one.CalibrationError);
+        Json.WriteMember(json, "sentence_calibration_error", one.SentenceCalibrationError);
+        Json.WriteMember(json, "precision_from_p_80", one.SurePrecision);
+        Json.WriteMember(json, "coverage_from_p_80", one.SureCoverage);
         Json.WriteMember(json, "coverage_at_95_precision", one.CoverageAtHighPrecision);
         json.WriteEndObject();
     }

@@ -10,8 +10,10 @@ internal sealed class CandidateChoice(TechniqueClasses classes)
     public const int FromAttack = 8;
 
     private const int MostPrinted = 16;
+    private const int ParentsFromReport = 3;
+    private const int ParentsFromAttack = 4;
 
-    /// <summary>The candidates of a sentence: the best of each model, then what is printed or named.</summary>
+    /// <summary>The candidates of a sentence: the best of each model, what is printed or named, and techniques whose sub-techniques stand first.</summary>
     /// <param name="sentence">Its scores.</param>
     /// <param name="onlyReported">Leave out techniques that no report was labelled with.</param>
     public int[] Of(SentenceScores sentence, bool onlyReported = false)
@@ -26,7 +28,20 @@ internal sealed class CandidateChoice(TechniqueClasses classes)
             if (!onlyReported || classes.ReportClass[sentence.PrintedIds[i]] >= 0) Add(chosen, sentence.PrintedIds[i]);
         for (var i = 0; i < Math.Min(MostPrinted, sentence.Named.Length); i++)
             if (!onlyReported || classes.ReportClass[sentence.Named[i]] >= 0) Add(chosen, sentence.Named[i]);
+        Parents(chosen, reported, onlyReported);
         return [.. chosen];
+    }
+
+    /// <summary>Adds the techniques of the first sub-techniques of each model: where the text or a house's policy does not go as far as a sub-technique.</summary>
+    private void Parents(List<int> chosen, int reported, bool onlyReported)
+    {
+        var last = Math.Min(chosen.Count, reported + ParentsFromAttack);
+        for (var i = 0; i < last; i++)
+        {
+            if (i is >= ParentsFromReport && i < reported) continue;
+            var parent = classes.Parents[chosen[i]];
+            if (parent >= 0 && (!onlyReported || classes.ReportClass[parent] >= 0)) Add(chosen, parent);
+        }
     }
 
     private static void Add(List<int> chosen, int c)

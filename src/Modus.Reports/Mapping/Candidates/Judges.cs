@@ -19,14 +19,14 @@ internal sealed record Judge(BoostedTrees Trees, MonotoneCurve Curve, float Thre
 
 /// <summary>The judges of a mapper.</summary>
 /// <param name="Sentence">Judges a technique for a sentence, by <see cref="CandidateFigures"/>.</param>
-/// <param name="Document">Judges a technique for a document, by <see cref="DocumentFigures"/>; it goes by what was not bent.</param>
-/// <param name="Bend">Bends the probabilities of sentences to a team's own rate of agreement.</param>
-internal sealed record CandidateJudge(Judge Sentence, Judge Document, LogisticBend Bend)
+/// <param name="Document">Judges a technique for a document, by <see cref="DocumentFigures"/>.</param>
+/// <param name="Policies">What a team's decisions changed, one adaptation after the other; what follows goes by the changed probabilities.</param>
+internal sealed record CandidateJudge(Judge Sentence, Judge Document, IReadOnlyList<TeamPolicy> Policies)
 {
     private const int MostOnStack = 64;
 
     /// <summary>Judges the candidates of a sentence.</summary>
-    public JudgedCandidate[] Candidates(SentenceScores scores, int[] candidates, float[][] rows)
+    public JudgedCandidate[] Candidates(TechniqueClasses classes, SentenceScores scores, int[] candidates, float[][] rows)
     {
         var judged = new JudgedCandidate[candidates.Length];
         Span<float> odds = stackalloc float[Math.Min(judged.Length, MostOnStack)];
@@ -34,6 +34,7 @@ internal sealed record CandidateJudge(Judge Sentence, Judge Document, LogisticBe
         Sentence.Trees.Score(rows, odds);
         for (var k = 0; k < judged.Length; k++)
             judged[k] = new(candidates[k], Sentence.Curve.At(BoostedTrees.Probability(odds[k])), scores.Prints(candidates[k]), scores.Names(candidates[k]));
+        foreach (var policy in Policies) judged = policy.Apply(classes, judged);
         return judged;
     }
 }

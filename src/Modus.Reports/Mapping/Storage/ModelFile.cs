@@ -14,7 +14,8 @@ internal static class ModelFile
     /// <summary>Bytes of the largest file that is read.</summary>
     public const int LargestFile = 64 << 20;
 
-    private const int Format = 4;
+    private const int MostPolicies = 1_000;
+    private const int Format = 5;
     private const int HeadLength = 8 + 4 + 32;
 
     private static ReadOnlySpan<byte> Magic => "MODUSMAP"u8;
@@ -65,8 +66,14 @@ internal static class ModelFile
         Linear(model.Base.Report, writer);
         Judge(model.Judge.Sentence, writer);
         Judge(model.Judge.Document, writer);
-        writer.Number(model.Judge.Bend.Slope);
-        writer.Number(model.Judge.Bend.Shift);
+        writer.Number(model.Judge.Policies.Count);
+        foreach (var policy in model.Judge.Policies)
+        {
+            writer.List<float>(policy.Weights);
+            writer.List<int>(policy.Classes);
+            writer.List<float>(policy.Offsets);
+        }
+
         var precedents = model.Precedents;
         writer.List<int>(precedents.ClassStarts);
         writer.List<ushort>(precedents.Sources);
@@ -123,7 +130,7 @@ internal static class ModelFile
         var report = ReadLinear(ref reader, reportSpace.Count, (2 * classes.ReportToClass.Length) + 1);
         var judge = new CandidateJudge(
             ReadJudge(ref reader, CandidateFigures.Width), ReadJudge(ref reader, DocumentFigures.Width),
-            new(reader.Real(), reader.Real()));
+            ReadPolicies(ref reader, ids.Length));
         var precedents = ReadPrecedents(ref reader, ids.Length, attackSpace.Count);
         var hashes = reader.List<ulong>();
         var sources = reader.Exactly<ushort>(hashes.Length);
@@ -142,6 +149,23 @@ internal static class ModelFile
             throw new InvalidDataException("The trees do not fit together.");
         var x = reader.List<float>();
         return new(trees, new(x, reader.Exactly<float>(x.Length)), reader.Real(), reader.Integer() != 0);
+    }
+
+    private static TeamPolicy[] ReadPolicies(ref FigureReader reader, int classCount)
+    {
+        var count = reader.Integer();
+        if (count is < 0 or > MostPolicies) throw new InvalidDataException("There is no sensible number of policies.");
+        var policies = new TeamPolicy[count];
+        for (var at = 0; at < count; at++)
+        {
+            var weights = reader.Exactly<float>(TeamPolicy.Width);
+            var classes = Below(reader.List<int>(), classCount);
+            policies[at] = new(weights[0], weights[1], weights[2], weights[3], classes, reader.Exactly<float>(classes.Length));
+            for (var i = 0; i < classes.Length; i++)
+                if (classes[i] <= (i > 0 ? classes[i - 1] : -1)) throw new InvalidDataException("The techniques of a policy do not rise.");
+        }
+
+        return policies;
     }
 
     private static FeatureSpace ReadSpace(ref FigureReader reader)

@@ -1,7 +1,6 @@
 using Modus.Reports.Evaluation;
 using Modus.Reports.Mapping;
 using Modus.Reports.Mapping.Candidates;
-using Modus.Reports.Mapping.Models;
 using Modus.Reports.Training;
 using Modus.Tests.Reports.Mapping;
 using Xunit;
@@ -38,34 +37,10 @@ public sealed class MapperAdapterTests
         var decisions = SmallCorpus.Reports(seed: 8).SelectMany(report => report.Sentences.Select((sentence, n) => (report.Id, sentence, n)))
             .Where(one => one.sentence.Labels.Count > 0).Take(100)
             .Select(one => new TeamDecision(one.Id, one.sentence.Text, mapper.Map(one.sentence.Text).Suggestions[0].Technique, one.n % 2 == 0)).ToList();
-        var bend = BendFitter.Fit([.. Enumerable.Range(0, 200).Select(n => (0.9f, n % 2 == 0))]);
-
-        Assert.InRange(bend.At(0.9f), 0.45, 0.6);
-        Assert.True(bend.At(0.95f) > bend.At(0.9f));
         Assert.True(decisions.Count > 50);
         Assert.NotEqual(
             Probability(SmallCorpus.Model, "Then she baked loaves of bread.", "T9003"),
             Probability(MapperAdapter.Adapt(SmallCorpus.Model, decisions, Stop), "Then she baked loaves of bread.", "T9003"));
-    }
-
-    [Fact]
-    public void A_few_decisions_bend_little_and_none_bend_nothing()
-    {
-        var none = BendFitter.Fit([]);
-        var one = BendFitter.Fit([(0.9f, false)]);
-
-        Assert.Equal(0.3f, none.At(0.3f), 1e-4);
-        Assert.InRange(one.At(0.9f), 0.8, 0.9);
-    }
-
-    [Fact]
-    public void Bent_probabilities_meet_the_share_that_was_right()
-    {
-        var random = new Random(6);
-        var outcomes = Enumerable.Range(0, 4_000).Select(_ => 0.05f + (0.9f * random.NextSingle())).Select(p => (p, random.NextSingle() < p * p)).ToList();
-        var bend = BendFitter.Fit(outcomes);
-
-        Assert.All(new[] { 0.3f, 0.5f, 0.7f }, p => Assert.InRange(bend.At(p) - (p * p), -0.06, 0.06));
     }
 
     [Fact]
@@ -87,12 +62,18 @@ public sealed class MapperAdapterTests
     }
 
     [Fact]
-    public void Two_bends_make_one()
+    public void A_sentence_is_judged_among_its_neighbours_where_they_are_given()
     {
-        LogisticBend first = new(1.5f, -0.3f), second = new(0.7f, 0.2f);
+        const string unclear = "The task then starts the loader whenever a user logs on.";
+        string[] texts = ["The installer ran schtasks.exe to create a scheduled task named Updater.", unclear, "Scheduled tasks kept the backdoor alive after each reboot."];
+        TeamDecision[] decisions = [new("ours", unclear, "T1053.005", true)];
+        var model = MapperModel.Shipped;
+        var alone = MapperAdapter.Adapt(model, decisions, Stop).Judge.Policies[0];
+        var among = MapperAdapter.Adapt(model, decisions, Stop, new Dictionary<string, IReadOnlyList<string>> { ["ours"] = texts }).Judge.Policies[0];
+        var elsewhere = MapperAdapter.Adapt(model, decisions, Stop, new Dictionary<string, IReadOnlyList<string>> { ["theirs"] = texts }).Judge.Policies[0];
 
-        Assert.All(new[] { 0.1f, 0.5f, 0.9f }, p => Assert.Equal(second.At(first.At(p)), first.Then(second).At(p), 1e-4));
-        Assert.Equal(0.123f, LogisticBend.None.At(0.123f));
+        Assert.NotEqual(alone.Weights, among.Weights);
+        Assert.Equal(alone.Weights, elsewhere.Weights);
     }
 
     [Fact]
@@ -102,7 +83,12 @@ public sealed class MapperAdapterTests
         using var stream = new MemoryStream();
         adapted.Save(stream);
 
-        Assert.Equal(1, Modus.Reports.Mapping.Storage.ModelFile.Read(stream.ToArray()).Card.Confirmations);
+        var read = Modus.Reports.Mapping.Storage.ModelFile.Read(stream.ToArray());
+
+        Assert.Equal(1, read.Card.Confirmations);
+        Assert.Equal(adapted.Judge.Policies[0].Weights, read.Judge.Policies[0].Weights);
+        Assert.Equal(adapted.Judge.Policies[0].Classes, read.Judge.Policies[0].Classes);
+        Assert.Equal(adapted.Judge.Policies[0].Offsets, read.Judge.Policies[0].Offsets);
     }
 
     [Fact]
