@@ -49,7 +49,7 @@ public sealed class HelpTests
     [MemberData(nameof(Commands))]
     public void A_call_that_names_a_command_makes_it_and_what_is_below_it_alone(string path)
     {
-        var made = Walk(CommandTree.Build(path.Split(' ')[1..]), "modus").ToList();
+        var made = Walk(CommandTree.Build(path.Split(' ').AsSpan(1)), "modus").ToList();
 
         Assert.Equal(commands.Where(entry => (entry.Path + " ").StartsWith(path + " ", StringComparison.Ordinal)).Select(entry => entry.Path), made.Select(entry => entry.Path));
         Assert.Equal(commands.Single(entry => entry.Path == path).Command.GetType(), made[0].Command.GetType());

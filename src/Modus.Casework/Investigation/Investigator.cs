@@ -202,6 +202,6 @@ public sealed class Investigator
 
     /// <summary>The main domain's matrix is shown whole; of the others only what is used.</summary>
     private bool IsNeeded(TacticNote tactic, IReadOnlyList<TechniqueFinding> techniques) =>
-        tactic.Domain == knowledge.Domains.First().Domain.Name()
+        tactic.Domain == knowledge.Domains[0].Domain.Name()
         || techniques.Any(finding => finding.Tactics.Contains(tactic.ShortName) && knowledge.Domains.Any(pair => pair.Domain.Name() == tactic.Domain && pair.Release.Find<Technique>(finding.Id) is not null));
 }

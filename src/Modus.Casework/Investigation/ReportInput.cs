@@ -119,7 +119,7 @@ internal sealed class ReportInput(KnowledgeAtHand knowledge, FindingCollector fi
     {
         if (StatedRelease.In(document.Text) is { } stated) return stated;
         var ids = techniques.Where(mention => mention.Form != MentionForm.Name && mention.Id is not null).Select(mention => mention.Id!).ToHashSet(StringComparer.Ordinal);
-        var (domain, target) = knowledge.Domains.First();
+        var (domain, target) = knowledge.Domains[0];
         var guess = ids.Count == 0 ? null : ReleaseGuess.Of(ids, knowledge.All, domain).Version;
         return guess == target.Version ? null : guess;
     }

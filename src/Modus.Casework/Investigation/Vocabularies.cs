@@ -14,7 +14,7 @@ internal static class Vocabularies
     public static MentionVocabulary Of(KnowledgeAtHand knowledge)
     {
         var main = ReleaseVocabulary.Of(knowledge.Targets[0]).Entries;
-        var (domain, target) = knowledge.Domains.First();
+        var (domain, target) = knowledge.Domains[0];
         var taken = knowledge.All.Prepend(target).SelectMany(release => release.All()).OfType<Technique>().Where(technique => technique.Domains.HasFlag(domain))
             .Select(technique => technique.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var besides = ReleaseVocabulary.Of(knowledge.Targets.Skip(1)).Entries

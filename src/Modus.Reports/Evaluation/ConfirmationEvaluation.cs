@@ -51,7 +51,7 @@ public static class ConfirmationEvaluation
             new Random(seed).Shuffle(own);
             var asked = reports.Where((_, at) => dealt[at] == part).ToList();
             taken.Add(TeamSimulation.Decide(model, own, decisions, stop));
-            var adapted = MapperAdapter.Adapt(model, taken[^1], stop, documents);
+            var adapted = MapperAdapter.Adapt(model, taken[^1], documents, stop);
             Add(before, model, asked, used, stop);
             Add(after, adapted, asked, used, stop);
             progress?.Invoke($"part {part}: {taken[^1].Count} decisions, {asked.Count} reports measured");

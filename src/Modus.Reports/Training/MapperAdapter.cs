@@ -20,13 +20,13 @@ public static class MapperAdapter
     /// <summary>A model adapted to decisions.</summary>
     /// <param name="model">The model; it stays as it is.</param>
     /// <param name="decisions">The decisions; of several on the same sentence and technique the last counts, and one on a technique that the model does not know is passed over.</param>
-    /// <param name="stop">Stops the work.</param>
     /// <param name="documents">
     /// The sentences of decided documents in order, by name, as far as they are at hand: a sentence is judged among its neighbours, so what
     /// the team saw is only met again with them. Without, the decided sentences of a document stand for it.
     /// </param>
+    /// <param name="stop">Stops the work.</param>
     public static MapperModel Adapt(
-        MapperModel model, IReadOnlyList<TeamDecision> decisions, CancellationToken stop = default, IReadOnlyDictionary<string, IReadOnlyList<string>>? documents = null)
+        MapperModel model, IReadOnlyList<TeamDecision> decisions, IReadOnlyDictionary<string, IReadOnlyList<string>>? documents = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(decisions);

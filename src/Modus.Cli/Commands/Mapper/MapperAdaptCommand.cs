@@ -35,7 +35,7 @@ internal sealed class MapperAdaptCommand : ModusCommand
             run.Report(new(problem.Code, problem.Message, CliProblem.Place(problem.File, problem.Line), problem.Fix));
         if (read.Count == 0) return ExitCode.NoUsableInput;
         var documents = run.Get(batch) is { } sentences ? Documents(run, sentences, problems) : null;
-        var adapted = MapperAdapter.Adapt(MapperModels.Load(run, run.Get(model)), read, run.Stop, documents);
+        var adapted = MapperAdapter.Adapt(MapperModels.Load(run, run.Get(model)), read, documents, run.Stop);
         using var bytes = new MemoryStream();
         adapted.Save(bytes);
         TrainingInputs.WriteWhole(run, run.Get(to)!, bytes.ToArray());

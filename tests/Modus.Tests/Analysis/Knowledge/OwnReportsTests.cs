@@ -20,13 +20,13 @@ public sealed class OwnReportsTests
         var before = new KnowledgeView(index, new Lens { AsOf = new(2021, 3, 4) });
         var without = new KnowledgeView(index, new Lens { ExcludedSources = ["case C-1"] });
 
-        float Count(KnowledgeView view, string technique) => view.Counts[index.Actors.Find("G1") * view.TechniqueCount + index.Techniques.Find(technique)];
+        float Count(KnowledgeView view, string technique) => view.Counts[index.Actors.Find("G1")][index.Techniques.Find(technique)];
         Assert.Equal(3, Count(with, "T1"));
         Assert.Equal(1, Count(with, "T5"));
         Assert.Equal(2, Count(before, "T1"));
         Assert.Equal(2, Count(without, "T1"));
         Assert.Equal(0, Count(without, "T5"));
-        Assert.Equal(2, with.ActorSoftware[index.Actors.Find("G1") * with.SoftwareCount + index.Software.Find("S1")]);
+        Assert.Equal(2, with.ActorSoftware[index.Actors.Find("G1")][index.Software.Find("S1")]);
         Assert.Empty(problems);
         Assert.Contains("case C-1", new Profiler(joined, Lens.All).Profile("G1")!.Procedures.Single(item => item.Id == "T5").Direct);
     }

@@ -150,7 +150,7 @@ public sealed class PredictorTests
         {
             var facts = ReleaseAdapter.Read(KnowledgeBase.Open().Get(release)!, domains: Domains.Enterprise);
             var live = facts.Techniques.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
-            Assert.Empty(ids.Where(id => !live.Contains(facts.Successors.GetValueOrDefault(id, id))));
+            Assert.DoesNotContain(ids, id => !live.Contains(facts.Successors.GetValueOrDefault(id, id)));
         }
         Assert.All(UsualSteps.Shipped.Next, item => Assert.Equal(item.Value.Length, item.Value.Distinct().Except([item.Key]).Count()));
     }

@@ -22,7 +22,7 @@ public sealed class MapperAdapterTests
             .. Enumerable.Range(0, 20).Select(n => new TeamDecision("ours", $"Then the visitor opened the stable door near house {n}.", "T9002.002", false)),
         ];
         var before = Probability(SmallCorpus.Model, "Then the visitor opened the stable door near house 90.", "T9002.002");
-        var adapted = MapperAdapter.Adapt(SmallCorpus.Model, decisions, Stop);
+        var adapted = MapperAdapter.Adapt(SmallCorpus.Model, decisions, stop: Stop);
 
         Assert.True(Probability(adapted, "Then the visitor opened the stable door near house 90.", "T9002.002") < before - 0.1);
         Assert.Equal(40, adapted.Card.Confirmations);
@@ -40,14 +40,14 @@ public sealed class MapperAdapterTests
         Assert.True(decisions.Count > 50);
         Assert.NotEqual(
             Probability(SmallCorpus.Model, "Then she baked loaves of bread.", "T9003"),
-            Probability(MapperAdapter.Adapt(SmallCorpus.Model, decisions, Stop), "Then she baked loaves of bread.", "T9003"));
+            Probability(MapperAdapter.Adapt(SmallCorpus.Model, decisions, stop: Stop), "Then she baked loaves of bread.", "T9003"));
     }
 
     [Fact]
     public void Only_the_decided_technique_moves_and_only_by_its_words()
     {
         var adapted = MapperAdapter.Adapt(SmallCorpus.Model,
-            [.. Enumerable.Range(0, 10).Select(n => new TeamDecision("ours", $"Then the visitor kept lamps burning overnight near house {n}.", "T9001", false))], Stop);
+            [.. Enumerable.Range(0, 10).Select(n => new TeamDecision("ours", $"Then the visitor kept lamps burning overnight near house {n}.", "T9001", false))], stop: Stop);
         var decided = adapted.Base.Classes.ReportClass[adapted.Base.Classes.Index["T9001"]];
         var before = Margins(SmallCorpus.Model, "Then the visitor kept lamps burning overnight.");
         var after = Margins(adapted, "Then the visitor kept lamps burning overnight.");
@@ -68,9 +68,9 @@ public sealed class MapperAdapterTests
         string[] texts = ["The installer ran schtasks.exe to create a scheduled task named Updater.", unclear, "Scheduled tasks kept the backdoor alive after each reboot."];
         TeamDecision[] decisions = [new("ours", unclear, "T1053.005", true)];
         var model = MapperModel.Shipped;
-        var alone = MapperAdapter.Adapt(model, decisions, Stop).Judge.Policies[0];
-        var among = MapperAdapter.Adapt(model, decisions, Stop, new Dictionary<string, IReadOnlyList<string>> { ["ours"] = texts }).Judge.Policies[0];
-        var elsewhere = MapperAdapter.Adapt(model, decisions, Stop, new Dictionary<string, IReadOnlyList<string>> { ["theirs"] = texts }).Judge.Policies[0];
+        var alone = MapperAdapter.Adapt(model, decisions, stop: Stop).Judge.Policies[0];
+        var among = MapperAdapter.Adapt(model, decisions, new Dictionary<string, IReadOnlyList<string>> { ["ours"] = texts }, Stop).Judge.Policies[0];
+        var elsewhere = MapperAdapter.Adapt(model, decisions, new Dictionary<string, IReadOnlyList<string>> { ["theirs"] = texts }, Stop).Judge.Policies[0];
 
         Assert.NotEqual(alone.Weights, among.Weights);
         Assert.Equal(alone.Weights, elsewhere.Weights);
@@ -79,7 +79,7 @@ public sealed class MapperAdapterTests
     [Fact]
     public void An_adapted_model_can_be_written_and_read()
     {
-        var adapted = MapperAdapter.Adapt(SmallCorpus.Model, [new("ours", "He sang bread.", "T9003", false), new("ours", "x", "T0000", true)], Stop);
+        var adapted = MapperAdapter.Adapt(SmallCorpus.Model, [new("ours", "He sang bread.", "T9003", false), new("ours", "x", "T0000", true)], stop: Stop);
         using var stream = new MemoryStream();
         adapted.Save(stream);
 
