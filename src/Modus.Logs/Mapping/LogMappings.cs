@@ -50,10 +50,14 @@ public sealed class LogMappings
     private static bool HasAny(SourceRule rule, IReadOnlyCollection<int> eventCodes) => eventCodes.Count == 0 || !rule.When.TryGetValue("EventID", out var codes)
         || codes.Any(code => int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && eventCodes.Contains(number));
 
-    // One event can fit both where each field that both ask for has a value in common.
-    private static bool Meet(SourceRule one, SourceRule other) =>
+    // One event can fit both where its shape has what both ask for, and each field that both ask for has a value in common.
+    private bool Meet(SourceRule one, SourceRule other) =>
         (one.Shapes.Count == 0 || other.Shapes.Count == 0 || one.Shapes.Intersect(other.Shapes, StringComparer.Ordinal).Any())
+        && HasKeys(one.Shapes, other) && HasKeys(other.Shapes, one)
         && one.When.All(asked => !other.When.TryGetValue(asked.Key, out var values) || asked.Value.Any(value => values.Any(second => Overlap(value, second))));
+
+    private bool HasKeys(IReadOnlyList<string> shapes, SourceRule rule) => shapes.Count == 0
+        || Shapes.Any(shape => shapes.Contains(shape.Name, StringComparer.Ordinal) && rule.When.Keys.All(key => shape.Key.Contains(key, StringComparer.Ordinal)));
 
     private static bool Overlap(string one, string other) => (one.EndsWith('*'), other.EndsWith('*')) switch
     {
