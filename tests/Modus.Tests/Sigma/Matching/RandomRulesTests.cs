@@ -44,6 +44,55 @@ public sealed class RandomRulesTests
         Assert.InRange(hits, 100, 300 * count - 100);
     }
 
+    [Theory]
+    [InlineData(11, 60)]
+    [InlineData(12, 300)]
+    public void Values_that_come_again_answer_and_show_what_they_did_the_first_time(int seed, int count)
+    {
+        var random = new Random(seed);
+        var set = RuleSet.Parse([.. Enumerable.Range(0, count).Select(number => ($"r{number}.yml", Rule(random)))]);
+        // Few values for each field, written in several ways, and values of other kinds that are written alike.
+        string[] others = ["null", "\"null\"", "1", "\"1\"", "true", "\"true\"", "\"\"", "[\"cmd.exe\",\"/c x\"]", "{\"a\":\"cmd\"}", "\"\\u0063md.exe\"", "\"cmd.exe\""];
+        var values = Enumerable.Range(0, 40).Select(_ => Text(random)).Concat(others).ToArray();
+        var lines = Enumerable.Range(0, 1_500).Select(_ => EventText.Process(string.Join(',', fields.Where(_ => random.Next(8) > 0).Select(field => $"\"{field}\":{values[random.Next(values.Length)]}")))).ToArray();
+
+        var (remembered, kept) = Told(set, lines, remembers: true);
+        var (anew, none) = Told(set, lines, remembers: false);
+
+        Assert.True(kept > 0);
+        Assert.Equal(0, none);
+        Assert.Equal(anew, remembered);
+        for (var line = 0; line < lines.Length; line += 7)
+        {
+            if (lines[line].Contains("{\"a\"", StringComparison.Ordinal)) continue; // the model knows flat objects alone
+            var model = new SlowModel(lines[line]);
+            Assert.Equal(Enumerable.Range(0, count).Where(rule => model.IsTrue(set.Rules[rule].Expression)), remembered[line].Select(hit => hit.Rule));
+        }
+
+        Assert.InRange(remembered.Sum(hits => hits.Length), 1_000, int.MaxValue);
+    }
+
+    [Fact]
+    public void What_is_remembered_of_values_stays_within_its_bound()
+    {
+        var set = RuleSet.Parse([("r.yml", "title: t\nlogsource: {product: windows, category: process_creation}\ndetection: {s: {CommandLine|contains: needle, Image|endswith: '.exe'}, condition: s}\n")]);
+        var reader = new LogReader();
+        var worker = new Matcher(set.Rules, reader.Fields).CreateWorker();
+        var lines = string.Join('\n', Enumerable.Range(0, 2_200).SelectMany(number => Enumerable.Repeat(EventText.Process($"\"CommandLine\":\"{number} {new string('x', 15_000)}needle\",\"Image\":\"a.exe\""), 2)));
+        long most = 0, last = 0;
+        var forgot = false;
+        foreach (var logEvent in reader.Read(new MemoryStream(Encoding.UTF8.GetBytes(lines)), "t.jsonl"))
+        {
+            Assert.Equal([0], worker.Match(logEvent).ToArray());
+            forgot |= worker.Remembered < last;
+            last = worker.Remembered;
+            most = Math.Max(most, last);
+        }
+
+        Assert.True(forgot);
+        Assert.InRange(most, MatchWorker.MaxRemembered / 2, MatchWorker.MaxRemembered + (1 << 20));
+    }
+
     [Fact]
     public void Plans_that_were_made_for_one_reader_serve_another_whose_fields_have_other_numbers()
     {
@@ -73,6 +122,33 @@ public sealed class RandomRulesTests
         }
     }
 
+    /// <summary>For each line the rules that match with their evidence, and how many bytes the worker remembers in the end.</summary>
+    private static (List<(int Rule, string Evidence)[]> Hits, long Remembered) Told(RuleSet set, string[] lines, bool remembers)
+    {
+        var reader = new LogReader();
+        var worker = new Matcher(set.Rules, reader.Fields).CreateWorker(remembers);
+        var collector = new EvidenceCollector(worker, set.Rules, reader.Fields);
+        var told = new List<(int, string)[]>();
+        foreach (var logEvent in reader.Read(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))), "t.jsonl"))
+        {
+            var matched = worker.Match(logEvent).ToArray();
+            collector.Turn(logEvent);
+            told.Add([.. matched.Select(rule =>
+            {
+                var collected = Shown(collector.Collect(rule));
+                var found = new List<Evidence>();
+                EvidenceFinder.Collect(Matcher.Bind(set.Rules[rule], logEvent.Source), new EventTexts(null).For(logEvent), found);
+                Assert.Equal(Shown(found), collected);
+                return (rule, collected);
+            })]);
+        }
+
+        Assert.Equal(lines.Length, told.Count);
+        return (told, worker.Remembered);
+    }
+
+    private static string Shown(IEnumerable<Evidence> evidence) => string.Join('|', evidence.Select(one => $"{one.Field} {one.Value} {one.Start} {one.Length}"));
+
     private static string Rule(Random random)
     {
         var selections = new StringBuilder();
@@ -96,8 +172,14 @@ public sealed class RandomRulesTests
 
     private static string Members(Random random) => string.Join(',', fields.Where(_ => random.Next(6) > 0).Select(field =>
     {
+        return $"\"{field}\":{Text(random)}";
+    }));
+
+    /// <summary>A value of JSON: a text of the words, escaped more or less.</summary>
+    private static string Text(Random random)
+    {
         var text = string.Concat(Enumerable.Range(0, random.Next(14)).Select(_ => words[random.Next(words.Length)]));
         var encoder = random.Next(2) == 0 ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping : JavaScriptEncoder.Default;
-        return $"\"{field}\":\"{JsonEncodedText.Encode(text, encoder)}\"";
-    }));
+        return $"\"{JsonEncodedText.Encode(text, encoder)}\"";
+    }
 }
