@@ -55,10 +55,12 @@ public static class RuleDrafter
         var yaml = Yaml(record, events.Count, items, options);
         var set = RuleSet.Parse([("draft.yml", yaml)]);
         var rule = set.Rules.FirstOrDefault();
-        var fixtures = rule is null ? null : Fixtures(rule.Header.Id!, [.. events.Select(one => one.Log ?? Flat(one.Record)).Distinct(StringComparer.Ordinal)], items);
-        if (rule is null || fixtures is null || FixtureRunner.Run(set, fixtures.Value.Set).FirstOrDefault(result => !result.Passed) is { } failed)
+        var fixtures = rule is null ? null : DraftFixtures.Of(rule.Header.Id!, [.. events.Select(one => one.Log ?? Flat(one.Record)).Distinct(StringComparer.Ordinal)], items);
+        var failed = fixtures is null ? null : FixtureRunner.Run(set, fixtures.Value.Set).FirstOrDefault(result => !result.Passed);
+        if (rule is null || fixtures is null || failed is not null)
         {
-            problem = new("MD2701", ProblemSeverity.Error, $"The draft does not do what its own event asks: {set.Problems.Select(one => one.Message).FirstOrDefault() ?? "a case fails"}", record.File, (int)Math.Min(record.Line, int.MaxValue));
+            var why = failed is not null ? $"{failed.Case.Says}: {failed.Why}" : set.Problems.Select(one => one.Message).FirstOrDefault() ?? "no counter-example could be made of it";
+            problem = new("MD2701", ProblemSeverity.Error, $"The draft does not do what its own event asks: {why}", record.File, (int)Math.Min(record.Line, int.MaxValue), Fix: "Write the rule by hand.");
             return null;
         }
 
@@ -103,7 +105,8 @@ public static class RuleDrafter
             return;
         }
 
-        var reason = Volatile.Reason(field, value);
+        // A registry path is cut at its ids below: what stands around them is what tells.
+        var reason = keys.Contains(field) ? null : Volatile.Reason(field, value);
         if (reason is null && programs.Contains(field) && Volatile.IsWritable(value)) reason = "a program in a folder that users can write to: its name is free to choose";
         if (reason is null && files.Contains(field) && Volatile.Folder(value) is { } folder && items.Count < MaxItems)
         {
@@ -113,8 +116,17 @@ public static class RuleDrafter
 
         if (items.Count >= MaxItems) reason ??= "the rule has enough to go by";
         if (reason is not null) left.Add((field, reason));
-        else if (keys.Contains(field)) items.Add((field + "|contains", [Volatile.Key(value)]));
-        else if (programs.Contains(field) || files.Contains(field)) items.Add((field + "|endswith", [Volatile.Path(value)]));
+        else if (keys.Contains(field))
+        {
+            var parts = Volatile.Key(value);
+            if (parts.IsEmpty) left.Add((field, "nothing in it stays the same elsewhere"));
+            else items.Add((parts.Length > 1 ? field + "|contains|all" : field + "|contains", parts));
+        }
+        else if (programs.Contains(field) || files.Contains(field))
+        {
+            var path = Volatile.Path(value);
+            items.Add((path.Length == value.Length ? field : field + "|endswith", [path]));
+        }
         else if (whole.Contains(field)) items.Add((field, [value]));
         else left.Add((field, "not known to tell the behaviour"));
     }
@@ -128,8 +140,8 @@ public static class RuleDrafter
         var body = new StringBuilder();
         foreach (var (key, values) in items)
         {
-            if (values.Length == 1) body.Append(CultureInfo.InvariantCulture, $"    {key}: {Quote(values[0])}\n");
-            else body.Append(CultureInfo.InvariantCulture, $"    {key}:\n{string.Concat(values.Select(value => $"      - {Quote(value)}\n"))}");
+            if (values.Length == 1) body.Append(CultureInfo.InvariantCulture, $"    {key}: {Quote(Plain(values[0]))}\n");
+            else body.Append(CultureInfo.InvariantCulture, $"    {key}:\n{string.Concat(values.Select(value => $"      - {Quote(Plain(value))}\n"))}");
         }
 
         var text = new StringBuilder();
@@ -144,40 +156,31 @@ public static class RuleDrafter
         return text.Append("detection:\n  selection:\n").Append(body).Append("  condition: selection\nfalsepositives:\n  - Unknown\nlevel: medium\n").ToString();
     }
 
-    // The counter-example is the same event with the decisive words replaced: the nearest event that must not match.
-    private static (FixtureSet Set, string Json)? Fixtures(string rule, IReadOnlyList<string> logs, List<(string Key, ImmutableArray<string> Values)> items)
-    {
-        var log = logs[0];
-        var other = log;
-        foreach (var value in items.SelectMany(item => item.Values).Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(value => value.Length))
-        {
-            var written = JsonText(value);
-            var plain = new string([.. value.Where(char.IsLetterOrDigit)]);
-            if (plain.Length < 2) continue;
-            other = other.Replace(written, written.Replace(value.Trim('\\', '/', ' ', '-', '.') is { Length: > 1 } core ? JsonText(core) : plain, "unrelated", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
-        }
-
-        if (other == log) return null;
-        var json = $"{{\n \"rule\": \"{rule}\",\n \"must_match\": [\n  {string.Join(",\n  ", logs.Select(one => Case(logs.Count == 1 ? "the event that the rule was drafted from" : "an event that the rule was drafted from", one)))}\n ],\n \"must_not_match\": [\n  {Case("the same event with other values where it counts", other)}\n ]\n}}\n";
-        var problems = new List<Problem>();
-        var set = FixtureReader.Read(json, "draft.fixtures.json", problems);
-        return set is null || problems.Count > 0 ? null : (set, json);
-    }
-
-    private static string Case(string says, string log)
-    {
-        var isJson = log.AsSpan().TrimStart().StartsWith("{");
-        return $"{{ \"says\": \"{says}\", \"events\": [{(isJson ? log.Trim() : $"\"{JsonText(log)}\"")}] }}";
-    }
-
     private static string Flat(EventRecord record) =>
-        "{" + string.Join(", ", record.Fields.Where(field => field.Name.Length > 0 && field.Text is not null && field.Kind != ValueKind.Object).DistinctBy(field => field.Name).Select(field => $"\"{JsonText(field.Name)}\": \"{JsonText(field.Text!)}\"")) + "}";
-
-    private static string JsonText(string text) => System.Text.Json.JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+        "{" + string.Join(", ", record.Fields.Where(field => field.Name.Length > 0 && field.Text is not null && field.Kind != ValueKind.Object).DistinctBy(field => field.Name).Select(field => $"\"{DraftFixtures.JsonText(field.Name)}\": \"{DraftFixtures.JsonText(field.Text!)}\"")) + "}";
 
     private static string Quote(string text) => text.Any(char.IsControl)
-        ? "\"" + JsonText(text) + "\""
-        : "'" + text.Replace("'", "''", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("?", "\\?", StringComparison.Ordinal) + "'";
+        ? "\"" + DraftFixtures.JsonText(text) + "\""
+        : "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+
+    // A value as a rule's text in which nothing is a wildcard (Sigma specification, "Escaping"): a single backslash stands for itself, several and one before a wildcard are doubled.
+    private static string Plain(string value)
+    {
+        var text = new StringBuilder(value.Length);
+        for (var at = 0; at < value.Length; at++)
+        {
+            var run = 0;
+            while (at + run < value.Length && value[at + run] == '\\') run++;
+            var isWildcard = at + run < value.Length && value[at + run] is '*' or '?';
+            text.Append('\\', run > 1 || isWildcard ? 2 * run : run);
+            at += run;
+            if (at >= value.Length) break;
+            if (isWildcard) text.Append('\\');
+            text.Append(value[at]);
+        }
+
+        return text.ToString();
+    }
 
     private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
 namespace Modus.Sigma.Drafting;
@@ -23,7 +24,7 @@ internal static partial class Volatile
     /// <summary>A path without what differs from machine to machine: from the last folder that users cannot choose, or the file name alone.</summary>
     public static string Path(string path)
     {
-        var name = path[path.LastIndexOfAny(['\\', '/'])..];
+        var name = path[Math.Max(path.LastIndexOfAny(['\\', '/']), 0)..];
         return IsRandom(name.TrimStart('\\', '/')) && name.LastIndexOf('.') is var dot and > 0 ? name[dot..] : name;
     }
 
@@ -43,16 +44,14 @@ internal static partial class Volatile
 
     private static readonly string[] writable = ["\\Users\\", "\\Temp\\", "\\ProgramData\\", "\\PerfLogs\\", "/tmp/", "/var/tmp/", "/dev/shm/", "/home/"];
 
-    /// <summary>The part of a registry path behind the root, user and machine.</summary>
-    public static string Key(string key)
+    /// <summary>The parts of a registry path behind the root, user and machine, before and after the ids in it; none where nothing is left.</summary>
+    public static ImmutableArray<string> Key(string key)
     {
         var sid = Sids().Match(key);
         var text = sid.Success ? key[(sid.Index + sid.Length)..] : key;
-        var guid = Guids().Match(text);
-        if (guid.Success) text = text[..guid.Index];
-        foreach (var root in (string[])["HKLM", "HKCU", "HKEY_LOCAL_MACHINE", "HKEY_CURRENT_USER"])
+        foreach (var root in (string[])["HKLM", "HKCU", "HKCR", "HKU", "HKEY_LOCAL_MACHINE", "HKEY_CURRENT_USER", "HKEY_CLASSES_ROOT"])
             if (text.StartsWith(root + "\\", StringComparison.OrdinalIgnoreCase)) text = text[root.Length..];
-        return text;
+        return [.. Guids().Split(text).Where(part => part.Count(char.IsLetterOrDigit) > 2).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     /// <summary>The words of a command line that stay the same when the command is given again elsewhere.</summary>

@@ -49,6 +49,34 @@ public sealed class RuleDrafterTests
         Assert.Equal(draft.Fixtures, Draft(Event).Fixtures);
     }
 
+    [Theory]
+    [InlineData("""{"Event":{"System":{"Provider":{"#attributes":{"Name":"Microsoft-Windows-Eventlog"}},"EventID":1102,"TimeCreated":{"#attributes":{"SystemTime":"2026-10-02T11:02:20.1102Z"}},"EventRecordID":71102,"Channel":"Security","Computer":"FS1"},"UserData":{"LogFileCleared":{"SubjectUserName":"m.hale"}}}}""", "1102", "8897")]
+    [InlineData("""{"Event":{"System":{"Provider":{"#attributes":{"Name":"Microsoft-Windows-Security-Auditing"}}, "EventID" : 4769,"Channel":"Security","Computer":"DC1"},"EventData":{"TicketEncryptionType":"0x17","LogonType": 3,"ServiceName":"sql"}}}""", "4769", "5230")]
+    [InlineData("<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Microsoft-Windows-Eventlog'/><EventID>104</EventID><TimeCreated SystemTime='2026-10-02T03:31:20.104Z'/><EventRecordID>3104</EventRecordID><Channel>System</Channel><Computer>FS1</Computer></System><UserData><LogFileCleared><Channel>Setup</Channel></LogFileCleared></UserData></Event>", "104", "895")]
+    public void Replaces_a_number_by_a_number_so_that_the_counter_example_stays_a_log(string log, string number, string other)
+    {
+        var draft = Draft(log);
+
+        Assert.Contains($"EventID: '{number}'", draft.Yaml, StringComparison.Ordinal);
+        var counter = FixtureReader.Read(draft.Fixtures, "f.json", [])!.Cases.Single(one => !one.MustMatch);
+        Assert.Equal(other, Read(counter.Log)["EventID"]);
+        Assert.Equal(Read(log)["EventRecordID"], Read(counter.Log)["EventRecordID"]);
+        Assert.Equal(Read(log).Time, Read(counter.Log).Time);
+    }
+
+    [Theory]
+    [InlineData("13", "TargetObject", "HKU\\S-1-5-21-1-2-3-1001_CLASSES\\CLSID\\{BCDE0395-E52F-467C-8E3D-C4579291692E}\\InprocServer32\\(Default)", "TargetObject|contains|all:\n      - '\\CLSID\\'\n      - '\\InprocServer32\\(Default)'")]
+    [InlineData("13", "TargetObject", "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Winlogon\\Shell", "TargetObject|contains: '\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Winlogon\\Shell'")]
+    [InlineData("8", "SourceImage", "System", "SourceImage: 'System'")]
+    [InlineData("1", "OriginalFileName", "\\\\*\\a\\\\b?\\\\\\c\\", "OriginalFileName: '\\\\\\\\\\*\\a\\\\\\\\b\\?\\\\\\\\\\\\c\\'")]
+    [InlineData("17", "PipeName", "spoolss", "PipeName: 'spoolss'")]
+    public void Keeps_what_stands_around_an_id_and_a_name_without_a_folder_whole(string id, string field, string value, string part)
+    {
+        var draft = Draft($$$$"""{"Event":{"System":{"EventID":{{{{id}}}},"Channel":"Microsoft-Windows-Sysmon/Operational","Computer":"WS-1"},"EventData":{"{{{{field}}}}":"{{{{value.Replace("\\", "\\\\", StringComparison.Ordinal)}}}}"}}}""");
+
+        Assert.Contains(part, draft.Yaml, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Asks_a_cloud_event_for_its_operation()
     {
