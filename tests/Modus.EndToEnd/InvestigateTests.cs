@@ -31,6 +31,21 @@ public sealed class InvestigateTests
         Assert.All(answer.RootElement.GetProperty("techniques").EnumerateArray(), technique => Assert.NotEqual(0, technique.GetProperty("evidence").GetArrayLength()));
     }
 
+    [Theory]
+    [InlineData("hosts.jsonl", "T1003.001")]
+    [InlineData("vendor-report.html", "T1566.002")]
+    public void Standard_input_is_evidence_like_a_file(string file, string technique)
+    {
+        using var modus = new ModusProgram();
+
+        var ended = modus.RunWithInput(File.ReadAllText(Path.Combine(ModusProgram.Root, "samples", "first-case", file)), "investigate", "-", "-o", "json");
+
+        Assert.Equal(0, ended.Code);
+        using var answer = JsonDocument.Parse(ended.Out);
+        var evidence = answer.RootElement.GetProperty("techniques").EnumerateArray().Single(one => one.GetProperty("id").GetString() == technique).GetProperty("evidence");
+        Assert.All(evidence.EnumerateArray(), item => Assert.Equal("-", item.GetProperty("file").GetString()));
+    }
+
     [Fact]
     public void A_pipe_gets_one_line_a_technique_and_no_talk()
     {

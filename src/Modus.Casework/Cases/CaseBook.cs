@@ -79,12 +79,25 @@ public sealed class CaseBook : IDisposable
     public ChangeResult Save(string action, params IEnumerable<ICaseRecord> records)
     {
         ArgumentNullException.ThrowIfNull(records);
-        return Store.Change(Actor, action, [.. records.Select(record => new ItemChange(record.Kind, record.Id, record.CaseId, record.Version, RecordJson.BodyOf(record)))]);
+        return Store.Change(Actor, action, ChangesOf(records));
     }
 
     /// <summary>Writes records, all or none; a conflict is an error.</summary>
     /// <exception cref="CaseRuleException">Somebody else changed the same members in between: nothing was written.</exception>
     public ChangeResult SaveOrThrow(string action, params IEnumerable<ICaseRecord> records) => Done(Save(action, records));
+
+    /// <summary>Writes records, all or none, and only where the case is still as it was read; a conflict is an error.</summary>
+    /// <param name="caseId">The case.</param>
+    /// <param name="sequence">The store's last sequence number before the case was read.</param>
+    /// <param name="action">What is done, in words, for the journal.</param>
+    /// <param name="records">The records.</param>
+    /// <returns>What was written; null where the case has changed since.</returns>
+    /// <exception cref="CaseRuleException">As for <see cref="SaveOrThrow"/>.</exception>
+    public ChangeResult? SaveUnlessMoved(string caseId, long sequence, string action, params IEnumerable<ICaseRecord> records)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return Store.ChangeUnlessMoved(caseId, sequence, Actor, action, ChangesOf(records)) is { } result ? Done(result) : null;
+    }
 
     /// <summary>Removes records, all or none. The journal keeps them; undo brings them back.</summary>
     public ChangeResult Remove(string action, params IEnumerable<ICaseRecord> records)
@@ -192,6 +205,9 @@ public sealed class CaseBook : IDisposable
         ItemKinds.Gap => "gap list",
         _ => "case show",
     };
+
+    private static List<ItemChange> ChangesOf(IEnumerable<ICaseRecord> records) =>
+        [.. records.Select(record => new ItemChange(record.Kind, record.Id, record.CaseId, record.Version, RecordJson.BodyOf(record)))];
 
     private static ChangeResult Done(ChangeResult result)
     {

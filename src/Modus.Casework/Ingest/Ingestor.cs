@@ -12,6 +12,9 @@ namespace Modus.Casework.Ingest;
 /// <summary>Takes evidence into a case: reads it, recognises what is known, and writes evidence, procedures and gaps in one change.</summary>
 public sealed class Ingestor
 {
+    // Each turn in vain means that somebody else's ingest came through meanwhile.
+    private const int MostTurns = 100;
+
     private const string New = "new", Known = "known", SkippedState = "skipped";
 
     private readonly CaseBook book;
@@ -73,7 +76,7 @@ public sealed class Ingestor
             Logs = new Modus.Logs.LogReadOptions { ZoneOf = Zones.Reader(file => zones.GetValueOrDefault(PlainName(file))) },
         }, stop);
         problems.AddRange(result.Problems);
-        return Write(result, there, records);
+        return Write(result, records);
     }
 
     /// <summary>Decides on one file before it is read in full: known, not for the investigator, or to be read.</summary>
@@ -149,7 +152,7 @@ public sealed class Ingestor
         return true;
     }
 
-    private IngestResult Write(InvestigationResult result, Dictionary<string, EvidenceRecord> there, List<EvidenceRecord> records)
+    private IngestResult Write(InvestigationResult result, List<EvidenceRecord> records)
     {
         var ids = reading.ToDictionary(pair => pair.Key, pair => CaseIds.OfEvidence(target.Id, pair.Value.Sha256), StringComparer.Ordinal);
         var names = knowledge.Targets.SelectMany(release => release.Techniques).DistinctBy(technique => technique.Id).ToDictionary(technique => technique.Id, technique => technique.FullName, StringComparer.Ordinal);
@@ -164,41 +167,71 @@ public sealed class Ingestor
             if (input.Used && type is { } kind) records.Add(Fill(Start(input.File, ids[input.File], sha256, bytes, kind), input, result, observations));
         }
 
+        for (var turn = 0; ; turn++)
+        {
+            if (Join(result, records, observations.Found, ids) is { } done) return done;
+            // Somebody else wrote to the case since it was read: what belongs together is looked at again, with theirs.
+            if (turn == MostTurns) throw new CaseRuleException(CaseRuleCodes.Conflict, $"others keep writing to {target.Id}; nothing was written", "ingest again when they are done");
+        }
+    }
+
+    /// <summary>Joins what was read with what the case holds now, and writes it; null where the case changed on the way.</summary>
+    private IngestResult? Join(InvestigationResult result, List<EvidenceRecord> read, IReadOnlyList<Observation> found, Dictionary<string, string> ids)
+    {
+        var sequence = book.Store.LastSequence;
+        var there = book.List<EvidenceRecord>(target.Id).ToDictionary(item => item.Id, StringComparer.Ordinal);
+        var known = options.Again ? [] : TakenMeanwhile(read, there);
+        var records = read.Where(record => !known.Contains(record.Id)).ToList();
         // Read again, evidence keeps how it came in.
         for (var index = 0; index < records.Count; index++)
             if (there.TryGetValue(records[index].Id, out var old))
                 records[index] = records[index] with { Version = old.Version, Path = old.Path, Kept = records[index].Kept ?? old.Kept, Arrived = old.Arrived, By = old.By, Tlp = options.Tlp ?? old.Tlp, Source = options.Source.Length > 0 ? options.Source : old.Source };
 
         var merge = new ProcedureMerge(target.Id, result.Release.Version, book.Actor, book.List<ProcedureRecord>(target.Id));
-        merge.Add(observations.Found);
+        merge.Add(found.Where(item => !known.Contains(item.EvidenceId)));
         var gaps = result.Activity is { } activity ? HoleGaps.Of(HoleFinder.Find(activity), target.Id, book.Actor, file => ids.GetValueOrDefault(PlainName(file)), knowledge.Targets) : [];
         var newGaps = gaps.Where(gap => book.Find<GapRecord>(gap.Id) is null).ToList();
-        var indicators = IndicatorsOf(result, there, records, merge, ids);
-        var changed = target with { Release = target.Release ?? result.Release.Version, Tlp = Strictest(target.Tlp, options.Tlp) };
+        var indicators = IndicatorsOf(result, there, records, merge, ids, known);
+        var now = book.Find<CaseRecord>(target.Id) ?? target;
+        var changed = now with { Release = now.Release ?? result.Release.Version, Tlp = Strictest(now.Tlp, options.Tlp) };
 
         var set = 0L;
         if (!options.DryRun && records.Count > 0)
         {
             if (options.Keep) Keep(records);
             var all = new List<ICaseRecord>();
-            if (changed != target) all.Add(changed);
+            if (changed != now) all.Add(changed);
             all.AddRange(records);
             all.AddRange(merge.Added);
             all.AddRange(merge.Changed);
             all.AddRange(newGaps);
             all.AddRange(indicators);
-            set = book.SaveOrThrow(FormattableString.Invariant($"ingest of {records.Count} {(records.Count == 1 ? "file" : "files")} into {target.Id}"), all).ChangeSet;
+            if (book.SaveUnlessMoved(target.Id, sequence, FormattableString.Invariant($"ingest of {records.Count} {(records.Count == 1 ? "file" : "files")} into {target.Id}"), all) is not { } saved) return null;
+            set = saved.ChangeSet;
         }
         return new IngestResult { Case = changed, Inputs = inputs, Problems = problems, Added = merge.Added, Changed = merge.Changed, Gaps = newGaps, Indicators = indicators, ChangeSet = set };
     }
 
-    private IReadOnlyList<IndicatorRecord> IndicatorsOf(InvestigationResult result, Dictionary<string, EvidenceRecord> there, List<EvidenceRecord> records, ProcedureMerge merge, Dictionary<string, string> ids)
+    /// <summary>The evidence that the case did not hold when it was read, and holds now.</summary>
+    private HashSet<string> TakenMeanwhile(List<EvidenceRecord> read, Dictionary<string, EvidenceRecord> there)
+    {
+        var known = read.Where(record => there.ContainsKey(record.Id)).Select(record => record.Id).ToHashSet(StringComparer.Ordinal);
+        for (var index = 0; index < inputs.Count; index++)
+            if (inputs[index] is { State: New, EvidenceId: { } id } && known.Contains(id))
+                inputs[index] = inputs[index] with { State = Known, Summary = $"the case holds these bytes as {id}, taken in from {there[id].Path}" };
+        return known;
+    }
+
+    private IReadOnlyList<IndicatorRecord> IndicatorsOf(
+        InvestigationResult result, Dictionary<string, EvidenceRecord> there, List<EvidenceRecord> records, ProcedureMerge merge, Dictionary<string, string> ids, HashSet<string> known)
     {
         var evidence = there.Values.Concat(records).GroupBy(record => record.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
         var joined = new IndicatorMerge(
-            target.Id, book.List<IndicatorRecord>(target.Id), evidence, file => ids.GetValueOrDefault(PlainName(file)) ?? ruleFiles.GetValueOrDefault(file), merge.All, options.Workspace.DaysOf);
-        joined.Add(result.Indicators.Concat(ofRules));
+            target.Id, book.List<IndicatorRecord>(target.Id), evidence, EvidenceOf, merge.All, options.Workspace.DaysOf);
+        joined.Add(result.Indicators.Concat(ofRules).Where(found => EvidenceOf(found.File) is not { } id || !known.Contains(id)));
         return joined.Written;
+
+        string? EvidenceOf(string file) => ids.GetValueOrDefault(PlainName(file)) ?? ruleFiles.GetValueOrDefault(file);
     }
 
     private EvidenceRecord Start(string file, string id, string sha256, long bytes, EvidenceKind type) => new()

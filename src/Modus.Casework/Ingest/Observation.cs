@@ -26,6 +26,8 @@ internal sealed record Observation
     /// <summary>What makes it this one: the same bytes read again give the same key.</summary>
     public string Key => Hit is { } hit ? KeyOf(hit) : Quote is { } quote ? KeyOf(quote) : KeyOf(Claim!);
 
+    public string EvidenceId => Hit?.EvidenceId ?? Quote?.EvidenceId ?? Claim!.EvidenceId;
+
     public static string KeyOf(CaseHit hit) => string.Join('\u001f', "hit", hit.EvidenceId, hit.File, hit.RuleId ?? hit.Rule, hit.Host, hit.Written, hit.Host.Length > 0 ? "" : hit.Record);
 
     public static string KeyOf(CaseQuote quote) => FormattableString.Invariant($"quote\u001f{quote.EvidenceId}\u001f{quote.Start}\u001f{quote.Written}");

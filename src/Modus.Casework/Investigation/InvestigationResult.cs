@@ -43,6 +43,22 @@ public sealed record InvestigationResult
 
     /// <summary>Inputs that were skipped; each has a problem.</summary>
     public int Skipped => Inputs.Count - Used;
+
+    /// <summary>The same findings with files under other names, such as <c>-</c> for what was read from standard input.</summary>
+    /// <param name="nameOf">What people call a file that was read.</param>
+    public InvestigationResult Named(Func<string, string> nameOf)
+    {
+        ArgumentNullException.ThrowIfNull(nameOf);
+        return this with
+        {
+            Inputs = [.. Inputs.Select(input => input with { File = nameOf(input.File) })],
+            Problems = [.. Problems.Select(problem => problem with { File = nameOf(problem.File) })],
+            Techniques = [.. Techniques.Select(finding => finding with { Evidence = [.. finding.Evidence.Select(item => item with { File = nameOf(item.File) })] })],
+            Names = [.. Names.Select(name => name with { Files = [.. name.Files.Select(nameOf)] })],
+            Unplaced = [.. Unplaced.Select(item => item with { File = nameOf(item.File) })],
+            Indicators = [.. Indicators.Select(item => item with { File = nameOf(item.File) })],
+        };
+    }
 }
 
 /// <summary>The release that a result speaks of.</summary>

@@ -72,7 +72,12 @@ internal sealed class CaseStore : ICaseStore
     public long Count(string kind, string caseId) =>
         connection.ExecuteScalar<long>("SELECT COUNT(*) FROM item WHERE kind = @kind AND case_id = @caseId", new { kind, caseId });
 
-    public ChangeResult Change(string actor, string action, IReadOnlyList<ItemChange> changes) => Change(actor, action, changes, undoes: null);
+    public long LastSequence => connection.ExecuteScalar<long>("SELECT COALESCE(MAX(sequence), 0) FROM journal");
+
+    public ChangeResult Change(string actor, string action, IReadOnlyList<ItemChange> changes) => Change(actor, action, changes, undoes: null)!;
+
+    public ChangeResult? ChangeUnlessMoved(string caseId, long sequence, string actor, string action, IReadOnlyList<ItemChange> changes) =>
+        Change(actor, action, changes, undoes: null, (caseId, sequence));
 
     public IReadOnlyList<JournalEntry> Journal(long after = 0, int limit = int.MaxValue) =>
         [.. connection.Query<EntryRow>($"SELECT {EntryColumns} FROM journal WHERE sequence > @after ORDER BY sequence LIMIT @limit", new { after, limit }).Select(row => row.Entry())];
@@ -87,7 +92,7 @@ internal sealed class CaseStore : ICaseStore
         {
             var entries = connection.Query<EntryRow>($"SELECT {EntryColumns} FROM journal WHERE change_set = @set ORDER BY sequence DESC", new { set }).ToList();
             var back = entries.Select(entry => new ItemChange(entry.kind, entry.id, CaseBefore(entry), entry.version, entry.body_before is null ? null : Parse(entry.body_before))).ToList();
-            if (!Change(actor, $"undo of {set}: {entries[0].action}", back, set).IsDone) break;
+            if (!Change(actor, $"undo of {set}: {entries[0].action}", back, set)!.IsDone) break;
             done.Add(set);
         }
         return done;
@@ -124,10 +129,12 @@ internal sealed class CaseStore : ICaseStore
     private string CaseBefore(EntryRow entry) => connection.QuerySingleOrDefault<string?>(
         "SELECT case_id FROM journal WHERE kind = @kind AND id = @id AND version = @version", new { entry.kind, entry.id, version = entry.version - 1 }) ?? entry.case_id;
 
-    private ChangeResult Change(string actor, string action, IReadOnlyList<ItemChange> changes, long? undoes)
+    private ChangeResult? Change(string actor, string action, IReadOnlyList<ItemChange> changes, long? undoes, (string CaseId, long Sequence)? unmoved = null)
     {
         using var transaction = connection.BeginTransaction();
         dialect.LockForWriting(connection, transaction);
+        if (unmoved is var (caseId, sequence) && connection.ExecuteScalar<long>("SELECT COUNT(*) FROM journal WHERE sequence > @sequence AND case_id = @caseId", new { sequence, caseId }, transaction) > 0)
+            return null;
         var last = connection.QuerySingleOrDefault<LastRow>("SELECT sequence, change_set, hash FROM journal ORDER BY sequence DESC LIMIT 1", transaction: transaction);
         using var writer = new ChangeWriter(connection, transaction, actor, action, undoes, time.GetUtcNow(), last);
         foreach (var change in changes) writer.Write(change);

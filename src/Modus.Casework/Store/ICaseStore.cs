@@ -33,6 +33,19 @@ public interface ICaseStore : IDisposable
     /// <param name="changes">The changes.</param>
     ChangeResult Change(string actor, string action, IReadOnlyList<ItemChange> changes);
 
+    /// <summary>The number of the last journal entry; 0 while nothing was written.</summary>
+    long LastSequence { get; }
+
+    /// <summary>Makes all the changes, or none, and only where the case is still as it was read.</summary>
+    /// <remarks>What follows from all that a case holds (which procedure an event belongs to) must not be written over what somebody else added meanwhile.</remarks>
+    /// <param name="caseId">The case.</param>
+    /// <param name="sequence">What <see cref="LastSequence"/> was before the case was read.</param>
+    /// <param name="actor">Who asks for it.</param>
+    /// <param name="action">What is done, in words.</param>
+    /// <param name="changes">The changes.</param>
+    /// <returns>As for <see cref="Change"/>; null where the case has changed since, so that nothing was written.</returns>
+    ChangeResult? ChangeUnlessMoved(string caseId, long sequence, string actor, string action, IReadOnlyList<ItemChange> changes);
+
     /// <summary>The journal, in order.</summary>
     /// <param name="after">Only entries after this sequence number.</param>
     /// <param name="limit">At most so many.</param>

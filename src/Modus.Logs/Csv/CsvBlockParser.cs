@@ -94,7 +94,8 @@ internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json, ShapeTri
             {
                 if (column == _embedded && _required && quoted && field.Length > 1) return Embedded(target, field, line);
                 if (column == _embedded && !_required && quoted && TextRecords.Looks(field) && row.Overlaps(field, out var from)) carried = from..(from + field.Length);
-                Add(target, _nodes[column], _header.IsW3C && field.SequenceEqual("(empty)"u8) ? default : field, quoted);
+                if (_header.IsW3C && field.SequenceEqual("(empty)"u8)) Add(target, _nodes[column], default, quoted, ValueKind.Text);
+                else Add(target, _nodes[column], field, quoted, field.IsEmpty ? ValueKind.Blank : ValueKind.Text);
             }
 
             column++;
@@ -140,12 +141,12 @@ internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json, ShapeTri
         return true;
     }
 
-    private static void Add(LogEvent target, PathNode node, ReadOnlySpan<byte> field, bool quoted)
+    private static void Add(LogEvent target, PathNode node, ReadOnlySpan<byte> field, bool quoted, ValueKind kind)
     {
         if (node.Ignored) return;
         var doubled = quoted && field.Contains((byte)'"');
         var text = doubled || !Utf8.IsValid(field) ? Mended(field, doubled) : field;
-        var slot = target.AddText(node.Field, text);
+        var slot = target.AddText(node.Field, text, kind);
         if (slot >= 0)
             foreach (var alias in node.Aliases) target.Alias(alias, slot);
     }

@@ -3,7 +3,7 @@ namespace Modus.Logs;
 /// <summary>A value of a kept event under its field's name.</summary>
 /// <param name="Name">The field; empty for a value without a name.</param>
 /// <param name="Kind">What the value is.</param>
-/// <param name="Text">The value as text; null for <see cref="ValueKind.Null"/>.</param>
+/// <param name="Text">The value as text; null for <see cref="ValueKind.Null"/> and <see cref="ValueKind.Blank"/>.</param>
 public sealed record EventField(string Name, ValueKind Kind, string? Text);
 
 /// <summary>A copy of an event that outlives the reading, for evidence.</summary>

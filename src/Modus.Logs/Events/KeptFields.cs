@@ -53,6 +53,6 @@ internal sealed class KeptFields : IReadOnlyList<EventField>
     private string? TextOf(int at, int end)
     {
         var start = at == 0 ? 0 : ends[at - 1];
-        return layout.Kinds[at] == ValueKind.Null ? null : Encoding.UTF8.GetString(texts, start, end - start);
+        return layout.Kinds[at] is ValueKind.Null or ValueKind.Blank ? null : Encoding.UTF8.GetString(texts, start, end - start);
     }
 }

@@ -88,7 +88,7 @@ public sealed partial class LogEvent
     public bool TryGet(int field, out ReadOnlySpan<byte> text)
     {
         var slot = First(field);
-        if (slot < 0 || _slots[slot].Kind == ValueKind.Null)
+        if (slot < 0 || _slots[slot].Kind is ValueKind.Null or ValueKind.Blank)
         {
             text = default;
             return false;

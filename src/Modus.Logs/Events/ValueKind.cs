@@ -20,6 +20,12 @@ public enum ValueKind : byte
 
     /// <summary>An object with fields of its own, which follow under their own names; its text is the JSON as written.</summary>
     Object,
+
+    /// <summary>
+    /// An empty cell of a table. Tables have a column for whatever any of their events has, and most writers leave the cell
+    /// empty both for nothing and for empty text: it fits a rule's null and a rule's empty text, but no <c>exists</c>.
+    /// </summary>
+    Blank,
 }
 
 /// <summary>How the raw bytes of a value are written.</summary>

@@ -64,6 +64,7 @@ internal sealed class EvtxBlockParser(ShapeTries tries, bool carve) : IBlockPars
         target.Trie = _trie;
         _reader.IsStrict = !_live;
         if (!_reader.Read(target, at + EvtxLayout.RecordHeaderBytes, at + size - 4)) return false;
+        _trie.Unfold(target);
         target.RecordNumber = BinaryPrimitives.ReadInt64LittleEndian(data.AsSpan(at + 8));
         target.Line = 0;
         target.Offset = _block.Offset + at;

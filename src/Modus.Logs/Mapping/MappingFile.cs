@@ -70,8 +70,15 @@ internal static class MappingFile
             Payload = Optional(e, "payload"),
             Message = Optional(e, "message"),
             Key = [.. Strings(e, "key")],
+            Registry = e.TryGetProperty("registry", out var registry) ? Registry(registry) : null,
             Xml = e.TryGetProperty("xml", out var xml) && xml.GetBoolean(),
         };
+    }
+
+    private static RegistryMapping Registry(JsonElement e)
+    {
+        var key = Required(e, "key");
+        return new RegistryMapping(key, Optional(e, "value"), Required(e, "type"), Required(e, "data"), Optional(e, "needs") ?? key);
     }
 
     private static SourceRule Source(JsonElement e) => new()

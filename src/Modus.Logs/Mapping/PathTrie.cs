@@ -15,6 +15,7 @@ internal sealed class PathTrie
     private readonly int[] _key;
     private readonly SourceCache _cache;
     private readonly PathNode _overflow = new("", "");
+    private readonly RegistryNames? _registry;
     private int _nodes;
 
     public PathTrie(ShapeMapping shape, FieldTable fields, SourceTable sources, TimeSpan? assumedOffset)
@@ -32,6 +33,7 @@ internal sealed class PathTrie
         MessageField = shape.Message is null ? -1 : fields.Intern(Visible(shape.Message));
         _key = [.. shape.Key.Select(fields.Intern)];
         _cache = new SourceCache(_key, sources, shape);
+        _registry = shape.Registry is { } registry ? new RegistryNames(registry, fields.Intern) : null;
         Root = new PathNode("", "");
     }
 
@@ -72,11 +74,12 @@ internal sealed class PathTrie
 
     public PathNode Child(PathNode parent, string key) => Child(parent, Encoding.UTF8.GetBytes(key));
 
-    /// <summary>Adds the values that a record of this shape carries in a text of its own.</summary>
+    /// <summary>Adds the values that a record of this shape carries in a text of its own, and those that rules expect under other words.</summary>
     public void Unfold(LogEvent e)
     {
         if (PayloadField >= 0 && e.TryGet(PayloadField, out var text)) EventData.Add(e, this, Child(Root, ShapeMapping.PayloadRoot), text.ToArray());
         if (MessageField >= 0 && e.TryGet(MessageField, out text)) MessageText.Add(e, this, Child(Root, ShapeMapping.MessageRoot), Encoding.UTF8.GetString(text));
+        _registry?.Add(e);
     }
 
     /// <summary>The number of a field by its name.</summary>

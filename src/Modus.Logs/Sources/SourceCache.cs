@@ -60,7 +60,7 @@ internal sealed class SourceCache(int[] key, SourceTable sources, ShapeMapping s
             var values = 0;
             for (var slot = e.First(field); slot >= 0 && values < MaxValues; slot = e.Next(slot))
             {
-                if (e.Kind(slot) == ValueKind.Null) continue;
+                if (e.Kind(slot) is ValueKind.Null or ValueKind.Blank) continue;
                 var text = e.Text(slot);
                 if (text.Length > MaxValueBytes) text = text[..MaxValueBytes];
                 text.CopyTo(_key.AsSpan(used));
@@ -84,7 +84,7 @@ internal sealed class SourceCache(int[] key, SourceTable sources, ShapeMapping s
             var count = 0;
             for (var slot = e.First(key[i]); slot >= 0 && count < MaxValues; slot = e.Next(slot))
             {
-                if (e.Kind(slot) == ValueKind.Null) continue;
+                if (e.Kind(slot) is ValueKind.Null or ValueKind.Blank) continue;
                 count++;
                 var text = e.Text(slot);
                 texts.Add(Encoding.UTF8.GetString(text.Length > MaxValueBytes ? text[..MaxValueBytes] : text));

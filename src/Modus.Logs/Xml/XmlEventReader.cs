@@ -27,6 +27,7 @@ internal sealed class XmlEventReader(PathTrie trie)
         try
         {
             Walk(target, Encoding.UTF8.GetString(xml));
+            trie.Unfold(target);
             return null;
         }
         catch (XmlException e)

@@ -56,11 +56,12 @@ public static class EvidenceFinder
         switch (test)
         {
             case ExistsTest exists:
-                var there = First(exists.Field!, logEvent);
-                return there < 0 ? null : Whole(test, there, texts);
+                for (var slot = First(exists.Field!, logEvent); slot >= 0; slot = logEvent.Next(slot))
+                    if (logEvent.Kind(slot) != ValueKind.Blank) return Whole(test, slot, texts);
+                return null;
             case NullTest isNull:
                 for (var slot = First(isNull.Field!, logEvent); slot >= 0; slot = logEvent.Next(slot))
-                    if (logEvent.Kind(slot) != ValueKind.Null) return null;
+                    if (logEvent.Kind(slot) is not (ValueKind.Null or ValueKind.Blank)) return null;
                 return new(test, "", null, 0, 0);
             case FieldTest other:
                 return Pair(other, texts);
@@ -98,7 +99,8 @@ public static class EvidenceFinder
 
         for (var slot = First(test.Field, logEvent); slot >= 0; slot = logEvent.Next(slot))
         {
-            if (logEvent.Kind(slot) == ValueKind.Object && test is PatternTest { Pattern.Shape: PatternShape.Anything }) return Whole(test, slot, texts);
+            var anything = test is PatternTest { Pattern.Shape: PatternShape.Anything };
+            if (anything ? logEvent.Kind(slot) == ValueKind.Object : logEvent.Kind(slot) == ValueKind.Blank && check.Matches([])) return Whole(test, slot, texts);
             if (logEvent.IsLeaf(slot) && Matches(check, slot, texts)) return Placed(test, slot, texts);
         }
 

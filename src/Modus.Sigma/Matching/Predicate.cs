@@ -35,7 +35,7 @@ internal sealed class ValuePredicate(int id, int number, int memo, ValueCheck ch
         {
             if (!e.IsLeaf(slot))
             {
-                if (acceptsObjects && e.Kind(slot) == ValueKind.Object) return true;
+                if (acceptsObjects ? e.Kind(slot) == ValueKind.Object : e.Kind(slot) == ValueKind.Blank && check.Matches([])) return true;
                 continue;
             }
 
@@ -52,13 +52,13 @@ internal sealed class ValuePredicate(int id, int number, int memo, ValueCheck ch
     }
 }
 
-/// <summary>Is the field missing, or are all its values null?</summary>
+/// <summary>Is the field missing, or are all its values null or empty cells?</summary>
 internal sealed class NullPredicate(int id, int field) : Predicate(id)
 {
     public override bool Compute(MatchWorker worker, LogEvent e)
     {
         for (var slot = worker.First(e, field); slot >= 0; slot = e.Next(slot))
-            if (e.Kind(slot) != ValueKind.Null) return false;
+            if (e.Kind(slot) is not (ValueKind.Null or ValueKind.Blank)) return false;
         return true;
     }
 }
@@ -66,7 +66,13 @@ internal sealed class NullPredicate(int id, int field) : Predicate(id)
 /// <summary>Is the field in the event?</summary>
 internal sealed class ExistsPredicate(int id, int field) : Predicate(id)
 {
-    public override bool Compute(MatchWorker worker, LogEvent e) => worker.First(e, field) >= 0;
+    public override bool Compute(MatchWorker worker, LogEvent e)
+    {
+        // A table has a cell for every field that any of its events has.
+        for (var slot = worker.First(e, field); slot >= 0; slot = e.Next(slot))
+            if (e.Kind(slot) != ValueKind.Blank) return true;
+        return false;
+    }
 }
 
 /// <summary>Does a value of one field compare with a value of another?</summary>

@@ -117,8 +117,8 @@ internal sealed class IngestCommand : ModusCommand
             var name = session.Workspace.Name;
             var first = new CaseRecord { Id = CaseIds.OfCase(name.Any(char.IsAsciiLetterOrDigit) ? name : "case"), Name = name, Opened = session.Book.Now };
             if (isDry) return first;
-            session.Book.SaveOrThrow($"new case {first.Id}", first);
-            run.Say($"new case {first.Id}");
+            // Somebody else's first ingest may have opened it meanwhile.
+            if (session.Book.Save($"new case {first.Id}", first).IsDone) run.Say($"new case {first.Id}");
             return session.Book.Get<CaseRecord>(first.Id);
         }
         return session.Case(named);

@@ -2,7 +2,7 @@ using Modus.Cli.Shell;
 
 namespace Modus.Cli.Commands.Hunt;
 
-/// <summary>The paths of a hunt, with <c>-</c> read from standard input into a file that is removed afterwards.</summary>
+/// <summary>The paths that a command was given, with <c>-</c> read from standard input into a file that is removed afterwards.</summary>
 internal sealed class StandardInput : IDisposable
 {
     private readonly string? file;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Modus.Casework;
 using Modus.Casework.Investigation;
+using Modus.Cli.Commands.Hunt;
 using Modus.Cli.Commands.Rules;
 using Modus.Cli.Shell;
 using Modus.Web.Reports;
@@ -12,7 +13,7 @@ internal sealed class InvestigateCommand : ModusCommand
 {
     private readonly Argument<string[]> paths = new("PATH")
     {
-        Description = "Files and folders: reports, Navigator layers, STIX bundles, logs. Told apart by content.",
+        Description = "Files and folders: reports, Navigator layers, STIX bundles, logs. Told apart by content; - for standard input.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -50,14 +51,16 @@ internal sealed class InvestigateCommand : ModusCommand
         if (run.Get(least) is < 0 or > 1) throw CommandFailure.Usage("MD9402", "--min takes a probability from 0 to 1", "for example --min 0.5");
         var knowledge = CaseKnowledge.Of(run);
         var (rulePaths, pack) = RuleFiles.ForLogs(run, run.Get(rules) ?? []);
+        using var input = new StandardInput(run, run.Get(paths) ?? []);
         InvestigationResult result;
         using (var progress = run.Progress("inputs"))
         {
             result = Investigator.Run(
-                (run.Get(paths) ?? []).Select(run.PathOf), knowledge,
+                input.Paths, knowledge,
                 new InvestigationOptions { Rules = rulePaths, RulePack = pack, LeastProbability = run.Get(none) ? 2 : run.Get(least), Progress = progress.Report }, run.Stop);
         }
 
+        result = result.Named(input.NameOf);
         foreach (var problem in result.Problems) run.Report(Form(problem));
         Write(run, result);
         if (result.Skipped > 0) run.Say($"{result.Used} of {result.Inputs.Count} inputs used, {result.Skipped} skipped");

@@ -58,6 +58,26 @@ public sealed class CaseStoreTests
 
     [Theory]
     [MemberData(nameof(Stores))]
+    public void What_follows_from_a_whole_case_is_not_written_over_another_change_of_it(string database)
+    {
+        using var store = new TestStore(database);
+        store.Put("P-1", 0, "{}");
+        var read = store.Store.LastSequence;
+        using var other = store.OpenAgain();
+        other.Change("bob", "edit", [store.Wish("P-2", 0, "{}", "C-2")]);
+
+        Assert.True(store.Store.ChangeUnlessMoved("C-1", read, "ann", "ingest", [store.Wish("P-3", 0, "{}")])!.IsDone);
+        other.Change("bob", "edit", [store.Wish("P-4", 0, "{}")]);
+        var moved = store.Store.LastSequence;
+        Assert.Null(store.Store.ChangeUnlessMoved("C-1", read, "ann", "ingest", [store.Wish("P-5", 0, "{}")]));
+
+        Assert.Equal(moved, store.Store.LastSequence);
+        Assert.Null(store.Store.Find("procedure", "P-5"));
+        Assert.True(store.Store.ChangeUnlessMoved("C-1", moved, "ann", "ingest", [store.Wish("P-5", 0, "{}")])!.IsDone);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
     public void Changes_of_different_members_are_merged(string database)
     {
         using var store = new TestStore(database);

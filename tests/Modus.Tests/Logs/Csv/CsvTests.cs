@@ -20,8 +20,8 @@ public sealed class CsvTests
         Assert.Empty(report.Problems);
         Assert.Equal("a ; , | \"b\"\nc".Replace(',', delimiter), events[0]["note"]);
         Assert.Equal([2L, 4], events.Select(e => e.Line));
-        Assert.Equal("", events[1]["dst_ip"]);
-        Assert.Equal(ValueKind.Text, events[1].Fields.Single(f => f.Name == "dst_ip").Kind);
+        Assert.Null(events[1]["dst_ip"]);
+        Assert.Equal(ValueKind.Blank, events[1].Fields.Single(f => f.Name == "dst_ip").Kind);
         Assert.True(events[0].Source.Covers(null, null, "firewall"));
     }
 
