@@ -47,28 +47,33 @@ public sealed class CaseIndicatorsTests
     }
 
     [Fact]
-    public void A_procedure_gives_a_rule_that_its_own_events_test()
+    public void Every_procedure_seen_in_logs_gives_a_rule_that_its_own_events_test()
     {
         using var modus = Ingested();
         using var shown = JsonDocument.Parse(modus.Run("case", "show", "-o", "json").Out);
         var procedures = shown.RootElement.GetProperty("procedures").EnumerateArray().ToList();
-        var seen = procedures.First(one => one.TryGetProperty("hits", out var hits) && hits.GetArrayLength() > 0);
+        var seen = procedures.Where(one => one.TryGetProperty("hits", out var hits) && hits.GetArrayLength() > 0).ToList();
         var told = procedures.First(one => !one.TryGetProperty("hits", out _));
+        Assert.Equal(procedures.Select(one => one.GetProperty("technique").GetString()).Order(StringComparer.Ordinal), procedures.Select(one => one.GetProperty("technique").GetString()));
 
-        var drafted = modus.Run("rule", "new", "--from", seen.GetProperty("id").GetString()!, "-o", "drafted.yml");
+        foreach (var (procedure, at) in seen.Select((one, at) => (one, at)))
+        {
+            var drafted = modus.Run("rule", "new", "--from", procedure.GetProperty("id").GetString()!, "-o", $"drafted{at}.yml");
+            Assert.True(drafted.Code == 0, drafted.Error);
+            Assert.Contains("level ", drafted.Error, StringComparison.Ordinal);
+            Assert.Contains("attack." + procedure.GetProperty("technique").GetString()!.ToLowerInvariant(), File.ReadAllText(Path.Combine(modus.Folder, $"drafted{at}.yml")), StringComparison.Ordinal);
+            Assert.Equal(0, modus.Run("rule", "test", $"drafted{at}.yml").Code);
+        }
+
         var refused = modus.Run("rule", "new", "--from", told.GetProperty("id").GetString()!, "-o", "none.yml");
 
-        Assert.True(drafted.Code == 0, drafted.Error);
-        Assert.Contains("level ", drafted.Error, StringComparison.Ordinal);
-        Assert.Contains("attack." + seen.GetProperty("technique").GetString()!.ToLowerInvariant(), File.ReadAllText(Path.Combine(modus.Folder, "drafted.yml")), StringComparison.Ordinal);
-        Assert.Equal(0, modus.Run("rule", "test", "drafted.yml").Code);
         Assert.Equal(2, refused.Code);
         Assert.Contains("MD9029", refused.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(modus.Folder, "none.yml")));
 
         // Evidence that is not what it was tests nothing.
         File.AppendAllText(Path.Combine(modus.Folder, "samples", "first-case", "hosts.jsonl"), "{}\n");
-        Assert.Equal(2, modus.Run("rule", "new", "--from", seen.GetProperty("id").GetString()!, "-o", "late.yml").Code);
+        Assert.Equal(2, modus.Run("rule", "new", "--from", seen[0].GetProperty("id").GetString()!, "-o", "late.yml").Code);
     }
 
     [Fact]

@@ -25,12 +25,16 @@ internal sealed class CaseShowCommand : ModusCommand
         var item = session.Case(run.Get(id));
         var knowledge = CaseKnowledge.Of(run, item.Release ?? session.Workspace.AttackVersion);
         var view = new CaseView(
-            item, session.Book.List<EvidenceRecord>(item.Id), session.Book.List<ProcedureRecord>(item.Id), session.Book.List<GapRecord>(item.Id),
+            item, session.Book.List<EvidenceRecord>(item.Id), InOrder(session.Book.List<ProcedureRecord>(item.Id)), session.Book.List<GapRecord>(item.Id),
             session.Book.List<HypothesisRecord>(item.Id), session.Book.List<DecisionRecord>(item.Id), session.Book.List<NoteRecord>(item.Id), knowledge);
         if (run.Format == Format.Json) CaseJson.Write(run.Out, view);
         else CaseText.Write(run, view);
         return ExitCode.Done;
     });
+
+    // Ids are drawn anew for each case, so their order says nothing: two people who read the same evidence see the same list.
+    private static List<ProcedureRecord> InOrder(IEnumerable<ProcedureRecord> procedures) =>
+        [.. procedures.OrderBy(one => one.Technique, StringComparer.Ordinal).ThenBy(one => one.First ?? DateTimeOffset.MaxValue).ThenBy(one => one.Steps, StringComparer.Ordinal).ThenBy(one => one.Id, StringComparer.Ordinal)];
 }
 
 /// <summary>Everything about a case that its page shows.</summary>
