@@ -99,7 +99,7 @@ public static class RuleDrafter
     {
         if (commands.Contains(field))
         {
-            ImmutableArray<string> words = [.. Volatile.Words(value).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxWords)];
+            ImmutableArray<string> words = [.. (field == "ScriptBlockText" ? Volatile.ScriptWords(value) : Volatile.Words(value)).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxWords)];
             if (words.IsEmpty) left.Add((field, "nothing in it stays the same elsewhere"));
             else items.Add((words.Length > 1 ? field + "|contains|all" : field + "|contains", words));
             return;

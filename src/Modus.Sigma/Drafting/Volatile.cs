@@ -71,6 +71,24 @@ internal static partial class Volatile
         }
     }
 
+    /// <summary>The names that a script calls, those with a dash or a dot (commands, types) first: what is written between them is free to choose.</summary>
+    public static IEnumerable<string> ScriptWords(string script)
+    {
+        var text = script.Length > MaxScript ? script[..MaxScript] : script;
+        var names = ScriptTokens().Matches(text).Select(match => match.Value).Where(token => token[0] != '$' && !Web().IsMatch(token)).Select(token => token.Trim('.', '-'))
+            .Where(name => name.Length > 2 && !grammar.Contains(name) && !IsRandom(name) && !Long().IsMatch(name) && !Numbers().IsMatch(name) && !Addresses().IsMatch(name)).ToList();
+        return names.Where(IsJoined).Concat(names.Where(name => !IsJoined(name)));
+
+        static bool IsJoined(string name) => name.AsSpan().IndexOfAny('-', '.') > 0;
+    }
+
+    // Long scripts are cut into blocks of some ten thousand characters by the writer of the log; what matters for a draft stands well before that.
+    private const int MaxScript = 20_000;
+
+    private static readonly HashSet<string> grammar = new(
+        ["function", "param", "foreach", "for", "while", "return", "else", "elseif", "try", "catch", "finally", "throw", "begin", "process", "end", "null", "true", "false", "string", "int", "bool", "switch", "parameter", "mandatory", "and", "not", "the", "this", "that", "with", "http", "https"],
+        StringComparer.OrdinalIgnoreCase);
+
     // A name of mixed letters and digits without a vowel pattern, as temporary files have it.
     private static bool IsRandom(string name)
     {
@@ -108,6 +126,9 @@ internal static partial class Volatile
 
     [GeneratedRegex("^(HKU|HKEY_USERS)\\\\[^\\\\]+", Safe)]
     private static partial Regex Sids();
+
+    [GeneratedRegex("[a-z]+://[^\\s'\")]+|[$]?[a-z_][a-z0-9_]*([.-][a-z0-9_]+)*", Safe)]
+    private static partial Regex ScriptTokens();
 
     [GeneratedRegex("\"[^\"]*\"|[^\\s\"]+", RegexOptions.NonBacktracking)]
     private static partial Regex Tokens();

