@@ -13,6 +13,9 @@ public sealed record DefenceQuestion(CoverageKnowledge Knowledge, IReadOnlyList<
 {
     /// <summary>Names of logs that somebody has, wants or rules out by hand: they are items even where the inventory has a log for them.</summary>
     public IReadOnlyCollection<string> Named { get; init; } = [];
+
+    /// <summary>The day for which it is judged whether what exercises and hits have shown still holds; null where all of it does.</summary>
+    public DateOnly? Today { get; init; }
 }
 
 /// <summary>Makes problems of choice that start from what a defence has: the cell is a technique on a platform.</summary>
@@ -39,7 +42,8 @@ public static class DefenceQuestions
     }
 
     /// <summary>Which rules to deploy: a cell is covered as far as a rule for it runs and all its logs are there.</summary>
-    /// <remarks>Rules that are deployed are owned; what an exercise or real hits have shown is covered whatever is bought. A rule
+    /// <remarks>Rules that are deployed are owned; what an exercise or real hits have shown is covered whatever is bought, unless it is
+    /// stale by the limits of <see cref="LadderOptions.DefaultMaxAge"/>: then a rule has to cover it, as anywhere else. A rule
     /// whose log is not collected counts only with <paramref name="withSources"/>, where the log is bought too.</remarks>
     /// <param name="question">The question; the inventory holds the rules, deployed or not.</param>
     /// <param name="level">Whether a rule that is not deployed may be chosen, by its level.</param>
@@ -51,7 +55,7 @@ public static class DefenceQuestions
         var builder = new PlanBuilder(question.Estate, question.Price);
         var logs = new LogItems(builder, question);
         var hosts = new HostShares(question.Defence);
-        var proven = Proven(question);
+        var (proven, stale) = Proven(question);
         var rules = new Dictionary<string, DeployedRule>(StringComparer.OrdinalIgnoreCase);
         foreach (var rule in question.Defence.Rules.Where(rule => rule.IsDeployed || level(rule.Level)).OrderByDescending(rule => rule.IsDeployed)) rules.TryAdd(rule.Id, rule);
         var byTechnique = rules.Values.SelectMany(rule => rule.Techniques.Select(item => item.Id).OfType<string>().Distinct(StringComparer.Ordinal).Select(id => (Id: id, Rule: rule)))
@@ -80,7 +84,7 @@ public static class DefenceQuestions
                 }
                 builder.Add(technique, platform, share, measures);
             }
-        return builder.Build(logs.Known.Concat(rules.Keys).Concat(rules.Values.Select(rule => rule.Title)), rules.Keys.Count(id => !useful.Contains(id)));
+        return builder.Build(logs.Known.Concat(rules.Keys).Concat(rules.Values.Select(rule => rule.Title)), rules.Keys.Count(id => !useful.Contains(id))) with { Stale = stale };
     }
 
     /// <summary>Which controls to take: a cell is covered as far as the best control on its platform is graded.</summary>
@@ -149,12 +153,13 @@ public static class DefenceQuestions
     // AC-2 is AC-02 in some catalogues.
     private static string ControlKey(string id) => id.LastIndexOf('-') is var dash and > 0 && id.Length - dash == 3 && id[dash + 1] == '0' ? $"{id[..(dash + 1)]}{id[^1]}" : id;
 
-    /// <summary>Cells that an exercise or real hits have shown to be seen: no purchase is needed there.</summary>
-    private static HashSet<(string, string)> Proven(DefenceQuestion question)
+    /// <summary>Cells that an exercise or real hits have shown to be seen, where no purchase is needed; and how many such proofs are too old to count.</summary>
+    private static (HashSet<(string, string)> Cells, int Stale) Proven(DefenceQuestion question)
     {
         var defence = question.Defence;
-        if (defence.Exercises.Count == 0 && defence.Hits.Count == 0) return [];
-        var ladder = LadderBuilder.Build(question.Knowledge, defence with { Rules = [.. defence.Rules.Select(rule => rule with { FixturesMatched = 0 })] }, DateOnly.MinValue);
-        return [.. ladder.Cells.Where(cell => cell.State is CellState.Fired or CellState.Tested && !cell.IsRegression).Select(cell => (cell.TechniqueId, cell.Platform))];
+        if (defence.Exercises.Count == 0 && defence.Hits.Count == 0) return ([], 0);
+        var ladder = LadderBuilder.Build(question.Knowledge, defence with { Rules = [.. defence.Rules.Select(rule => rule with { FixturesMatched = 0 })] }, question.Today ?? DateOnly.MinValue);
+        var shown = ladder.Cells.Where(cell => cell.State is CellState.Fired or CellState.Tested && !cell.IsRegression).ToLookup(cell => cell[Rung.Fired] is { IsReached: true, IsStale: false } || cell[Rung.Tested] is { IsReached: true, IsStale: false });
+        return ([.. shown[true].Select(cell => (cell.TechniqueId, cell.Platform))], shown[false].Count());
     }
 }

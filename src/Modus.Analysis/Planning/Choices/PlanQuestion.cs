@@ -51,6 +51,9 @@ public sealed record PlanQuestion(CoverProblem Problem, IReadOnlyList<PlanCell> 
     /// <summary>Measures that no purchase makes work: they cannot fire, or read logs that are not for sale here.</summary>
     public int Useless { get; init; }
 
+    /// <summary>Cells that an exercise or a hit once showed to be seen, too long ago to count.</summary>
+    public int Stale { get; init; }
+
     /// <summary>The number of an item by id or name; case does not count. -1 for none.</summary>
     public int Find(string word)
     {

@@ -82,6 +82,8 @@ internal sealed class DetectionsChoice(bool whatIf = false) : PlanChoice("detect
         run.Say($"{read.Count} rules: {read.Count(rule => rule.IsDeployed)} deployed, {read.Count(rule => !rule.IsDeployed && !(RuleMeasure.TryLevel(rule.Level) >= least))} below {run.Get(level)}, "
             + $"{read.Count(rule => rule.Techniques.All(item => item.Id is null))} without a living technique, {read.GroupBy(rule => rule.Id, StringComparer.OrdinalIgnoreCase).Sum(same => same.Count() - 1)} of an id already seen, "
             + $"{read.Count(rule => rule.Refusal is not null || rule.Fire.Verdict == FireVerdict.Cannot)} that cannot fire");
+        if (question.Stale > 0)
+            run.Say($"what exercises and hits once showed of {question.Stale} techniques on a platform is too old to count: 'modus coverage stale' lists it, 'modus plan exercise' plans to try it again");
         if (question.Useless > 0 && !sources && scene.Start.Inventory.LogSources.Count > 0)
             run.Say($"{question.Useless} rules cover nothing here, mostly because their log is not collected: --with-sources plans the logs too");
         return question;

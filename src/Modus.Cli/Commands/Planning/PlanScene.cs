@@ -43,7 +43,7 @@ internal sealed class PlanSceneOptions
         var weights = ThreatModel.Weigh(uses.Techniques, uses.Uses, options);
         var asked = new DefenceQuestion(start.Knowledge, PlanFacts.Techniques(release, weights.ToDictionary(row => row.Technique, row => row.Weight, StringComparer.Ordinal)),
             start.Inventory, given.Count > 0 ? given : Hosts(start.Inventory), prices.Of)
-        { Named = named };
+        { Named = named, Today = options.AsOf ?? DateOnly.FromDateTime(run.Time.GetUtcNow().UtcDateTime) };
         return new(releases, release, uses, options, asked, start, prices);
     }
 

@@ -15,7 +15,7 @@ internal sealed class ThreatChoice
     private readonly Option<string[]> actors = new("--actor") { Description = "An actor that matters most to you; its own history is blended with everybody's. May be repeated.", HelpName = "ACTOR" };
     private readonly Option<string?> reports = new("--reports") { Description = "Your own reports and cases, one JSON object with id, techniques and as_of a line.", HelpName = "FILE" };
     private readonly Option<double> halfLife = new("--half-life") { Description = "Days in which the weight of a use halves.", HelpName = "DAYS", DefaultValueFactory = _ => new ThreatOptions().HalfLifeDays };
-    private readonly Option<string?> asOf = new("--as-of") { Description = "Use only what was known on this day.", HelpName = "DATE" };
+    private readonly Option<string?> asOf = new("--as-of") { Description = "Use only what was known on this day, and judge by it what is stale.", HelpName = "DATE" };
 
     public void AddTo(Command command)
     {

@@ -119,6 +119,17 @@ public sealed class DefenceQuestionTests
         Assert.Equal(0, Value(DefenceQuestions.Detections(Ask(new() { Exercises = [pass, miss] }), _ => true, withSources: false)));
     }
 
+    [Theory]
+    [InlineData(2026, 8, 28, 1, 0)]
+    [InlineData(2026, 8, 29, 0, 1)]
+    public void What_an_exercise_has_shown_counts_until_it_is_stale(int year, int month, int day, double value, int stale)
+    {
+        var pass = Test(sample.Technique.Id, ExerciseOutcome.Detected, new(2026, 3, 1));
+        var question = DefenceQuestions.Detections(Ask(new() { Exercises = [pass] }) with { Today = new(year, month, day) }, _ => true, withSources: false);
+        Assert.Equal(value, Value(question), 9);
+        Assert.Equal(stale, question.Stale);
+    }
+
     [Fact]
     public void Controls_in_place_are_owned_partial_ones_count_half_and_grades_are_slices()
     {
