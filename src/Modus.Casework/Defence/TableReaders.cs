@@ -130,6 +130,8 @@ internal sealed class TableReaders(string file, DefenceContext context)
         "alerted" or "detected" or "alert" or "detect" or "detection" or "fired" or "responded" or "passed" or "pass" or "success" or "hit" or "alerthigh" or "alertmedium" or "alertlow" or "alertcritical"
             or "detectedalert" or "detectedalerted" => ExerciseOutcome.Detected,
         "logged" or "log" or "telemetry" or "visible" or "lograised" or "logcentral" or "loglocal" or "loggedcentrally" or "loggedlocally" or "centrallog" or "locallog" => ExerciseOutcome.Logged,
+        // Something was seen, not the whole: less than an alert, more than nothing.
+        "partiallydetected" or "partialdetection" or "partlydetected" or "partiallyalerted" or "partiallyblocked" or "partiallyprevented" or "partlyblocked" or "partlyprevented" or "partial" or "partially" or "partiallylogged" or "partlylogged" => ExerciseOutcome.Logged,
         "missed" or "notdetected" or "none" or "nothing" or "failed" or "fail" or "silent" or "undetected" or "noalert" or "notlogged" or "miss" or "noevidence" => ExerciseOutcome.Missed,
         "" or "notrun" or "tbd" or "na" or "notperformed" or "notapplicable" or "pending" or "planned" or "skipped" or "abandoned" or "inprogress" or "unknown" => ExerciseOutcome.NotRun,
         _ => null,

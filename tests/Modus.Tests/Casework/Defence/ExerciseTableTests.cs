@@ -20,6 +20,15 @@ public sealed class ExerciseTableTests
     }
 
     [Fact]
+    public void What_was_seen_in_part_is_more_than_nothing_and_less_than_an_alert()
+    {
+        using var folder = new DefenceFolder();
+        folder.Write("run.csv", "technique,outcome,date\nT1059.001,Partially Detected,2026-05-04\nT1047,Partially blocked,2026-05-04\n");
+        Assert.All(folder.Load().Inventory.Exercises, result => Assert.Equal(ExerciseOutcome.Logged, result.Outcome));
+        Assert.Equal(2, folder.Load().Inventory.Exercises.Count);
+    }
+
+    [Fact]
     public void A_day_that_may_be_read_both_ways_counts_as_none_and_is_named()
     {
         using var folder = new DefenceFolder();
