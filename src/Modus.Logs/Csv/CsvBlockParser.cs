@@ -6,10 +6,10 @@ using Modus.Logs.Reading;
 namespace Modus.Logs.Csv;
 
 /// <summary>Reads rows of CSV. A column that holds the record as JSON (the mapping says so) is read in the row's place.</summary>
-internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json, ShapeTries events) : IBlockParser
+internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json, TextRecords texts) : IBlockParser
 {
-    private readonly JsonShapes _json = new(json, events);
-    private readonly TextRecords _texts = new(json, events);
+    private readonly JsonShapes _json = new(json, texts);
+    private readonly TextRecords _texts = texts;
     private LogBlock _block = null!;
     private CsvHeader _header = null!;
     private PathTrie _trie = tries.Plain;
@@ -84,7 +84,7 @@ internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json, ShapeTri
         var at = 0;
         var column = 0;
         var carried = default(Range);
-        while (_header.IsW3C ? CsvText.NextPlain(row, _header.Delimiter, ref at, out var field, out var quoted) : CsvText.Next(row, _header.Delimiter, ref at, out field, out quoted))
+        while (_header.IsW3C ? CsvText.NextExtended(row, _header.Delimiter, ref at, out var field, out var quoted) : CsvText.Next(row, _header.Delimiter, ref at, out field, out quoted))
         {
             if (column < _nodes.Length && _header.IsW3C && field is [(byte)'-'])
             {

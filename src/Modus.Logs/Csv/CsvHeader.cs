@@ -11,6 +11,9 @@ internal sealed record CsvHeader(byte Delimiter, IReadOnlyList<string> Names, bo
     /// <summary>The most columns a file may have.</summary>
     public const int MaxColumns = 1024;
 
+    /// <summary>The name of a last column that the header does not name.</summary>
+    public const string Unnamed = "unnamed";
+
     private const int MaxNameBytes = 200;
     private const int SampleRows = 20;
 
@@ -37,7 +40,13 @@ internal sealed record CsvHeader(byte Delimiter, IReadOnlyList<string> Names, bo
         {
             var names = ReadNames(head, delimiter, out var headerLength);
             if (names is null || names.Count < 2 || names.Count <= (best?.Names.Count ?? 1)) continue;
-            if (!SameWidth(head[headerLength..], delimiter, names.Count, whole)) continue;
+            // Event Viewer writes a column more than it names.
+            if (!SameWidth(head[headerLength..], delimiter, names.Count, whole))
+            {
+                if (names.Count < 3 || names.Contains(Unnamed) || !SameWidth(head[headerLength..], delimiter, names.Count + 1, whole)) continue;
+                names.Add(Unnamed);
+            }
+
             best = new CsvHeader(delimiter, names);
             length = before + headerLength;
         }

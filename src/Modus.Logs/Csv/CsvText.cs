@@ -82,6 +82,25 @@ internal static class CsvText
         return NextPlain(row, delimiter, ref at, out field, out quoted);
     }
 
+    /// <summary>Takes the next field of a row of the W3C's format: proxies quote what has blanks, web servers quote nothing.</summary>
+    public static bool NextExtended(ReadOnlySpan<byte> row, byte delimiter, ref int at, out ReadOnlySpan<byte> field, out bool quoted)
+    {
+        if (delimiter == ' ' && at < row.Length && row[at] == '"')
+        {
+            // Quotes within are doubled or escaped, or not at all: the one before a blank ends the field.
+            for (var end = at + 1; end < row.Length; end++)
+            {
+                if (row[end] != '"' || row[end - 1] == '\\' || (end + 1 < row.Length && row[end + 1] != ' ')) continue;
+                field = row[(at + 1)..end];
+                quoted = true;
+                at = end + 1 < row.Length ? end + 2 : row.Length + 1;
+                return true;
+            }
+        }
+
+        return NextPlain(row, delimiter, ref at, out field, out quoted);
+    }
+
     /// <summary>Takes the next field of a row in which quotes mean nothing.</summary>
     public static bool NextPlain(ReadOnlySpan<byte> row, byte delimiter, ref int at, out ReadOnlySpan<byte> field, out bool quoted)
     {

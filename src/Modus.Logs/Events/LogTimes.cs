@@ -16,10 +16,9 @@ internal static class LogTimes
         text = text.Trim(" \""u8);
         // What .NET's older serializer makes of a time: milliseconds since 1970.
         if (text.StartsWith("/Date("u8) && text.EndsWith(")/"u8)) text = text[6..^2];
-        if (text.Length >= 8 && Utf8Parser.TryParse(text, out long _, out var digits) && (digits == text.Length || text[digits] == '.'))
-            return TryEpoch(text, out time);
+        if (text.Length >= 8 && Utf8Parser.TryParse(text, out long _, out var digits) && (digits == text.Length || text[digits] == '.') && TryEpoch(text, out time)) return true;
         if (TryIso(text, offset, utc, out time)) return true;
-        return TryAmerican(text, offset, utc, out time);
+        return TryAmerican(text, offset, utc, out time) || TryNamed(text, offset, utc, out time);
     }
 
     /// <summary>Makes a time of clock figures without a zone.</summary>
@@ -96,11 +95,72 @@ internal static class LogTimes
         return Make(year, month, day, hour, minute, second, fraction, rest, offset, utc, out time);
     }
 
+    /// <summary>
+    /// A day with the month's name: <c>Mar 04 2025 10:11:12 GMT</c>, <c>March 4, 2025, 10:11:12 (UTC+01:00)</c>, <c>Mar 4, 2025 @ 10:11:12.123</c>,
+    /// <c>Tue Mar  4 10:11:12 2025</c>, <c>04/Mar/2025:10:11:12 +0000</c>, <c>04 Mar 2025 10:11:12</c>.
+    /// </summary>
+    private static bool TryNamed(ReadOnlySpan<byte> t, TimeSpan? offset, bool utc, out LogTime time)
+    {
+        time = default;
+        if (t.Length is < 18 or > 64) return false;
+        Span<int> numbers = stackalloc int[2];
+        var (count, month, hour, minute, second, fraction) = (0, 0, -1, 0, 0, 0L);
+        while (!t.IsEmpty && (count < 2 || hour < 0))
+        {
+            t = t.TrimStart(" ,/@-"u8);
+            if (t.StartsWith(":"u8)) t = t[1..];
+            if (t.IsEmpty) break;
+            if (char.IsAsciiLetter((char)t[0]))
+            {
+                var letters = 0;
+                while (letters < t.Length && char.IsAsciiLetter((char)t[letters])) letters++;
+                // A weekday may stand before; a zone only behind.
+                if (MonthOf(t[..letters]) is var named and > 0) month = named;
+                else if (count > 0 || month > 0) return false;
+                t = t[letters..];
+                continue;
+            }
+
+            if (!Utf8Parser.TryParse(t, out int number, out var used) || number < 0 || used > 4) return false;
+            t = t[used..];
+            if (t.StartsWith(":"u8) && used == 2 && hour < 0)
+            {
+                hour = number;
+                if (!Digits(t, 1, 2, out minute) || t.Length < 6 || t[3] != ':' || !Digits(t, 4, 2, out second)) return false;
+                t = t[6..];
+                if (t.Length > 1 && t[0] is (byte)'.' or (byte)',' && char.IsAsciiDigit((char)t[1])) t = Fraction(t[1..], out fraction, out _);
+                continue;
+            }
+
+            if (count == 2) return false;
+            numbers[count++] = number;
+        }
+
+        if (month == 0 || hour < 0 || count < 2 || numbers[1] < 1970) return false;
+        t = t.Trim(" ()"u8);
+        if (t.Length > 3 && t.StartsWith("UTC"u8)) t = t[3..];
+        return Make(numbers[1], month, numbers[0], hour, minute, second, fraction, t, offset, utc, out time);
+    }
+
+    private static int MonthOf(ReadOnlySpan<byte> name)
+    {
+        if (name.Length < 3) return 0;
+        var names = "JanFebMarAprMayJunJulAugSepOctNovDec"u8;
+        for (var month = 0; month < 12; month++)
+            if (name[..3].SequenceEqual(names.Slice(month * 3, 3)) && (name.Length == 3 || System.Text.Ascii.EqualsIgnoreCase(name, MonthNames[month]))) return month + 1;
+        return 0;
+    }
+
+    private static readonly string[] MonthNames = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
     /// <summary>Month/day/year with an optional AM or PM, as Microsoft's exports write.</summary>
     private static bool TryAmerican(ReadOnlySpan<byte> t, TimeSpan? offset, bool utc, out LogTime time)
     {
         time = default;
-        if (!Number(ref t, '/', out var month) || !Number(ref t, '/', out var day) || !Number(ref t, ' ', out var year, ',')) return false;
+        // Where days stand before months, dots stand between them, or the day alone shows it.
+        var mark = t.IndexOfAny((byte)'/', (byte)'.') is var first and > 0 and < 3 ? (char)t[first] : '/';
+        if (!Number(ref t, mark, out var month) || !Number(ref t, mark, out var day) || !Number(ref t, ' ', out var year, ',')) return false;
+        if (mark == '.' || month is > 12 and <= 31) (month, day) = (day, month);
         t = t.TrimStart((byte)' ');
         if (!Number(ref t, ':', out var hour) || !Utf8Parser.TryParse(t, out int minute, out var used)) return false;
         t = t[used..];

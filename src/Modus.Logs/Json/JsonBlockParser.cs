@@ -5,9 +5,9 @@ using Modus.Logs.Reading;
 namespace Modus.Logs.Json;
 
 /// <summary>Reads events from blocks of JSON: one object a line, or objects one after the other with anything of a list between.</summary>
-internal sealed class JsonBlockParser(ShapeTries tries, ShapeTries events, bool lines) : IBlockParser
+internal sealed class JsonBlockParser(ShapeTries tries, TextRecords texts, bool lines) : IBlockParser
 {
-    private readonly JsonShapes _shapes = new(tries, events);
+    private readonly JsonShapes _shapes = new(tries, texts);
     private LogBlock _block = null!;
     private byte[] _data = [];
     private byte[] _mended = [];

@@ -12,11 +12,11 @@ internal sealed class JsonShapes
     private readonly TextRecords _texts;
     private readonly PathTrie?[] _guesses = new PathTrie?[64];
 
-    public JsonShapes(ShapeTries tries, ShapeTries events)
+    public JsonShapes(ShapeTries tries, TextRecords texts)
     {
         _tries = tries;
         _plain = tries.Plain;
-        _texts = new TextRecords(tries, events);
+        _texts = texts;
     }
 
     public string Error => _parser.Error;

@@ -1,10 +1,11 @@
 using Modus.Logs.Mapping;
+using Modus.Logs.WindowsText;
 using Modus.Logs.Xml;
 
 namespace Modus.Logs.Json;
 
-/// <summary>Reads records that another record carries as text: JSON of a known shape, or a Windows event as XML.</summary>
-internal sealed class TextRecords(ShapeTries json, ShapeTries events)
+/// <summary>Reads records that another record carries as text: JSON of a known shape, or a Windows event as XML or text.</summary>
+internal sealed class TextRecords(ShapeTries json, ShapeTries events, EventTextReader windows)
 {
     private readonly JsonEventParser _parser = new();
     private readonly XmlEventReader _xml = new(events.Named("evtx"));
@@ -14,7 +15,7 @@ internal sealed class TextRecords(ShapeTries json, ShapeTries events)
     public static bool Looks(ReadOnlySpan<byte> text)
     {
         text = text.TrimStart(" \t\r\n"u8);
-        return text.StartsWith("{"u8) || text.StartsWith("<Event"u8) || text.StartsWith("<?xml"u8);
+        return text.StartsWith("{"u8) || text.StartsWith("<Event"u8) || text.StartsWith("<?xml"u8) || EventText.Looks(text);
     }
 
     /// <summary>Reads the record; its text is copied, so that it may lie in the event itself.</summary>
@@ -25,6 +26,12 @@ internal sealed class TextRecords(ShapeTries json, ShapeTries events)
         if (_buffer.Length < text.Length + JsonEventParser.Slack) _buffer = new byte[text.Length + JsonEventParser.Slack];
         text.CopyTo(_buffer);
         var length = text.Length;
+        if (EventText.Looks(text))
+        {
+            target.Begin(_buffer);
+            return windows.Read(target, _buffer.AsSpan(0, length)) ? length : -1;
+        }
+
         if (_buffer[0] != '{')
         {
             target.Begin(_buffer);

@@ -16,13 +16,15 @@ public sealed class LogMappings
         IReadOnlyList<SourceRule> sources,
         IReadOnlyList<string> wrappers,
         IReadOnlyList<string> envelopes,
-        IReadOnlyList<string> texts)
+        IReadOnlyList<string> texts,
+        IReadOnlyDictionary<string, string> providers)
     {
         Shapes = shapes;
         Sources = sources;
         Wrappers = wrappers;
         Envelopes = envelopes;
         Texts = texts;
+        Providers = providers;
     }
 
     /// <summary>What ships with Modus.</summary>
@@ -80,6 +82,9 @@ public sealed class LogMappings
     /// <summary>The fields in which records that no shape knows may carry a whole record as text.</summary>
     internal IReadOnlyList<string> Texts { get; }
 
+    /// <summary>The log (channel) that a provider of Windows writes to, by its name, or by its name and an event's number behind a number sign.</summary>
+    internal IReadOnlyDictionary<string, string> Providers { get; }
+
     /// <summary>These mappings with those of a file before them: a shape of a known name replaces it, source rules are added.</summary>
     /// <param name="json">The text of a mapping file, UTF-8.</param>
     /// <param name="name">The file's name, for problems.</param>
@@ -88,7 +93,7 @@ public sealed class LogMappings
     public LogMappings With(ReadOnlyMemory<byte> json, string name, out LogProblem? problem)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!MappingFile.TryParse(json, out var shapes, out var sources, out var wrappers, out var envelopes, out var texts, out var error))
+        if (!MappingFile.TryParse(json, out var shapes, out var sources, out var wrappers, out var envelopes, out var texts, out var providers, out var error))
         {
             problem = new LogProblem(LogProblemCodes.Mapping, error, name, 0, "Correct the mapping file; the shipped one shows the form.");
             return this;
@@ -101,12 +106,13 @@ public sealed class LogMappings
             [.. sources, .. Sources],
             [.. wrappers.Union(Wrappers, StringComparer.Ordinal)],
             [.. envelopes.Union(Envelopes, StringComparer.Ordinal)],
-            [.. texts.Union(Texts, StringComparer.Ordinal)]);
+            [.. texts.Union(Texts, StringComparer.Ordinal)],
+            Providers.Where(known => !providers.ContainsKey(known.Key)).Concat(providers).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase));
     }
 
     private static LogMappings LoadShipped()
     {
-        var all = new LogMappings([], [], [], [], []);
+        var all = new LogMappings([], [], [], [], [], new Dictionary<string, string>());
         var assembly = typeof(LogMappings).Assembly;
         foreach (var resource in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal).Reverse())
         {

@@ -14,6 +14,7 @@ internal static class MappingFile
         out List<string> wrappers,
         out List<string> envelopes,
         out List<string> texts,
+        out Dictionary<string, string> providers,
         out string error)
     {
         shapes = [];
@@ -21,6 +22,7 @@ internal static class MappingFile
         wrappers = [];
         envelopes = [];
         texts = [];
+        providers = new(StringComparer.OrdinalIgnoreCase);
         error = "";
         try
         {
@@ -31,6 +33,7 @@ internal static class MappingFile
             wrappers.AddRange(Strings(root, "wrappers"));
             envelopes.AddRange(Strings(root, "envelopes"));
             texts.AddRange(Strings(root, "texts"));
+            foreach (var provider in Members(root, "providers")) providers[provider.Name] = provider.Value.GetString()!;
             return true;
         }
         catch (JsonException e)
@@ -70,6 +73,7 @@ internal static class MappingFile
             Payload = Optional(e, "payload"),
             Message = Optional(e, "message"),
             Key = [.. Strings(e, "key")],
+            Made = Members(e, "made").ToDictionary(m => m.Name, m => m.Value.GetString()!, StringComparer.Ordinal),
             Registry = e.TryGetProperty("registry", out var registry) ? Registry(registry) : null,
             Xml = e.TryGetProperty("xml", out var xml) && xml.GetBoolean(),
         };

@@ -16,6 +16,10 @@ internal sealed class PathTrie
     private readonly SourceCache _cache;
     private readonly PathNode _overflow = new("", "");
     private readonly RegistryNames? _registry;
+    private readonly MadeField[] _made;
+    private readonly int _channel;
+    private readonly int _provider;
+    private readonly int _eventId;
     private int _nodes;
 
     public PathTrie(ShapeMapping shape, FieldTable fields, SourceTable sources, TimeSpan? assumedOffset)
@@ -33,7 +37,9 @@ internal sealed class PathTrie
         MessageField = shape.Message is null ? -1 : fields.Intern(Visible(shape.Message));
         _key = [.. shape.Key.Select(fields.Intern)];
         _cache = new SourceCache(_key, sources, shape);
+        _made = [.. shape.Made.Select(made => new MadeField(made.Key, made.Value, fields.Intern))];
         _registry = shape.Registry is { } registry ? new RegistryNames(registry, fields.Intern) : null;
+        (_channel, _provider, _eventId) = (fields.Intern("Channel"), fields.Intern("Provider_Name"), fields.Intern("EventID"));
         Root = new PathNode("", "");
     }
 
@@ -58,6 +64,9 @@ internal sealed class PathTrie
 
     public Func<string, TimeZoneInfo?>? ZoneOf { get; init; }
 
+    /// <summary>The logs that Windows' providers write to; null where the shape's events are none of Windows.</summary>
+    public IReadOnlyDictionary<string, string>? Providers { get; init; }
+
     /// <summary>The fields that further names go by.</summary>
     public HashSet<int> AliasFields { get; } = [];
 
@@ -79,7 +88,18 @@ internal sealed class PathTrie
     {
         if (PayloadField >= 0 && e.TryGet(PayloadField, out var text)) EventData.Add(e, this, Child(Root, ShapeMapping.PayloadRoot), text.ToArray());
         if (MessageField >= 0 && e.TryGet(MessageField, out text)) MessageText.Add(e, this, Child(Root, ShapeMapping.MessageRoot), Encoding.UTF8.GetString(text));
+        foreach (var made in _made) made.Add(e);
         _registry?.Add(e);
+        if (Providers is not null && e.First(_channel) < 0) AddChannel(e);
+    }
+
+    /// <summary>Some exports leave out which log an event stood in; its provider tells.</summary>
+    private void AddChannel(LogEvent e)
+    {
+        if (!e.TryGet(_provider, out var text)) return;
+        var provider = Encoding.UTF8.GetString(text);
+        if (!(e.TryGet(_eventId, out var id) && Providers!.TryGetValue($"{provider}#{Encoding.UTF8.GetString(id)}", out var channel)) && !Providers!.TryGetValue(provider, out channel)) return;
+        e.AddText(_channel, Encoding.UTF8.GetBytes(channel));
     }
 
     /// <summary>The number of a field by its name.</summary>

@@ -45,6 +45,9 @@ internal sealed record ShapeMapping
     /// <summary>The field with the text that Windows makes of an event for people, from which the event's data is taken, or null; its values stand below <see cref="MessageRoot"/>.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Fields that are put together: their names, and texts in which <c>{name}</c> stands for a field's value or nothing.</summary>
+    public IReadOnlyDictionary<string, string> Made { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where records of the registry tell key, value, type and data; null where the shape has none, or tells them as Sysmon does.</summary>
     public RegistryMapping? Registry { get; init; }
 

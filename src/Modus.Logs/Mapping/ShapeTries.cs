@@ -11,7 +11,7 @@ internal sealed class ShapeTries
     public ShapeTries(string reader, FieldTable fields, SourceTable sources, LogReadOptions options)
     {
         var shapes = options.Mappings.Shapes.Where(s => s.Readers.Contains(reader) && s.Needs.Count > 0).ToList();
-        _tries = [.. shapes.Select(s => new PathTrie(s, fields, sources, options.AssumedOffset) { ZoneOf = options.ZoneOf })];
+        _tries = [.. shapes.Select(s => new PathTrie(s, fields, sources, options.AssumedOffset) { ZoneOf = options.ZoneOf, Providers = s.Product == "windows" ? options.Mappings.Providers : null })];
         _needs = [.. shapes.Select(s => s.Needs.Select(n => n.Select(path => (fields.Intern(path.EndsWith(".*", StringComparison.Ordinal) ? path[..^2] : path), path.EndsWith(".*", StringComparison.Ordinal))).ToArray()).ToArray())];
         var plain = options.Mappings.Shapes.FirstOrDefault(s => s.Readers.Contains(reader) && s.Needs.Count == 0)
             ?? new ShapeMapping { Name = reader, Readers = [reader] };

@@ -1,11 +1,14 @@
 using Modus.Logs.Auditd;
 using Modus.Logs.Csv;
 using Modus.Logs.Evtx;
+using Modus.Logs.Journal;
 using Modus.Logs.Json;
 using Modus.Logs.Mapping;
+using Modus.Logs.Messages;
 using Modus.Logs.Sources;
 using Modus.Logs.Syslog;
 using Modus.Logs.WebAccess;
+using Modus.Logs.WindowsText;
 using Modus.Logs.Xml;
 
 namespace Modus.Logs.Reading;
@@ -24,14 +27,16 @@ internal sealed class BlockParsers(LogReadOptions options, FieldTable fields, So
         {
             parser = format switch
             {
-                LogFormat.JsonLines => new JsonBlockParser(Tries("json"), Tries("evtx"), lines: true),
-                LogFormat.JsonDocument => new JsonBlockParser(Tries("json"), Tries("evtx"), lines: false),
+                LogFormat.JsonLines => new JsonBlockParser(Tries("json"), Texts(), lines: true),
+                LogFormat.JsonDocument => new JsonBlockParser(Tries("json"), Texts(), lines: false),
                 LogFormat.Evtx => new EvtxBlockParser(Tries("evtx"), options.Carve),
                 LogFormat.Xml => new XmlBlockParser(Tries("evtx")),
-                LogFormat.Csv => new CsvBlockParser(Tries("csv"), Tries("json"), Tries("evtx")),
+                LogFormat.Csv => new CsvBlockParser(Tries("csv"), Tries("json"), Texts()),
+                LogFormat.WindowsText => new EventTextBlockParser(WindowsTexts()),
+                LogFormat.JournalExport => new JournalBlockParser(Tries("journal-export"), Texts()),
                 LogFormat.WebAccess => new AccessBlockParser(Tries("access-log")),
                 LogFormat.Auditd => new AuditBlockParser(Tries("auditd"), options),
-                LogFormat.Syslog => new SyslogBlockParser(Tries("syslog"), Tries("evtx"), options),
+                LogFormat.Syslog => new SyslogBlockParser(Tries("syslog"), Tries("evtx"), Messages(), options),
                 _ => throw new InvalidOperationException($"no parser for {format}"),
             };
             _parsers[format] = parser;
@@ -40,6 +45,12 @@ internal sealed class BlockParsers(LogReadOptions options, FieldTable fields, So
         parser.Start(block);
         return parser;
     }
+
+    private MessageRecords Messages() => new(Tries("pairs"), Tries("cef"), Tries("leef"), Tries("cisco"), Texts());
+
+    private TextRecords Texts() => new(Tries("json"), Tries("evtx"), WindowsTexts());
+
+    private EventTextReader WindowsTexts() => new(Tries("windows-text"));
 
     private ShapeTries Tries(string reader)
     {

@@ -2,9 +2,11 @@ using System.Text;
 using Modus.Logs.Auditd;
 using Modus.Logs.Csv;
 using Modus.Logs.Evtx;
+using Modus.Logs.Journal;
 using Modus.Logs.Json;
 using Modus.Logs.Syslog;
 using Modus.Logs.WebAccess;
+using Modus.Logs.WindowsText;
 using Modus.Logs.Xml;
 
 namespace Modus.Logs.Reading;
@@ -36,6 +38,10 @@ internal static class FormatSniffer
                 return new JsonDocumentCutter(feed, options.Mappings.Wrappers);
             case LogFormat.Auditd:
                 return new LineCutter(feed, 1, AuditCut.Find);
+            case LogFormat.WindowsText:
+                return new LineCutter(feed, 1, EventText.LastStart);
+            case LogFormat.JournalExport:
+                return new LineCutter(feed, 1, JournalText.LastRecordEnd);
             case LogFormat.Xml:
                 return new LineCutter(feed, 1, XmlBlockParser.Cut);
             case LogFormat.Csv when header!.IsW3C:
@@ -54,7 +60,7 @@ internal static class FormatSniffer
                     $"no reader knows this content, which begins with {Show(head)}",
                     input.Name,
                     0,
-                    "Readable are EVTX, JSON, Windows event XML, CSV, auditd, syslog, web access logs, and gzip or zip archives of these."));
+                    "Readable are EVTX, JSON, Windows event XML and text, CSV, auditd, journal exports, syslog (also CEF, LEEF and pairs), access logs of web servers and proxies, and gzip or zip archives of these."));
                 return null;
         }
     }
@@ -67,6 +73,8 @@ internal static class FormatSniffer
         if (text.IsEmpty) return LogFormat.Empty;
         if (text[0] is (byte)'{' or (byte)'[' && Json(text, options) is var json and not LogFormat.Unknown) return json;
         if (text[0] == '<' && XmlBlockParser.Looks(text)) return LogFormat.Xml;
+        if (EventText.Looks(text)) return LogFormat.WindowsText;
+        if (JournalText.Looks(text)) return LogFormat.JournalExport;
         if (MostLines(text, whole, line => AuditLine.IsSeparator(line) || AuditLine.TryParse(line, out _))) return LogFormat.Auditd;
         if (MostLines(text, whole, SyslogBlockParser.Looks)) return LogFormat.Syslog;
         if (MostLines(text, whole, AccessBlockParser.Looks)) return LogFormat.WebAccess;

@@ -13,6 +13,8 @@ internal enum LogFormat
     Syslog,
     Csv,
     WebAccess,
+    WindowsText,
+    JournalExport,
 }
 
 /// <summary>Names of the formats, for people and reports.</summary>
@@ -28,6 +30,8 @@ internal static class LogFormats
         LogFormat.Syslog => "syslog",
         LogFormat.Csv => "csv",
         LogFormat.WebAccess => "access-log",
+        LogFormat.WindowsText => "windows-text",
+        LogFormat.JournalExport => "journal-export",
         LogFormat.Empty => "empty",
         _ => "",
     };

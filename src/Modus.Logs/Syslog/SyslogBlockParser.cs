@@ -1,13 +1,17 @@
 using System.Text.Unicode;
 using Modus.Logs.Mapping;
+using Modus.Logs.Messages;
 using Modus.Logs.Reading;
 using Modus.Logs.Xml;
 
 namespace Modus.Logs.Syslog;
 
 /// <summary>Reads syslog lines: RFC 5424, RFC 3164, and what daemons write to files (with or without priority, old or ISO times).</summary>
-/// <remarks>Sysmon for Linux writes whole XML events as messages: such a message is the event.</remarks>
-internal sealed class SyslogBlockParser(ShapeTries tries, ShapeTries events, LogReadOptions options) : IBlockParser
+/// <remarks>
+/// Messages that are records of a form of their own are read as such: XML (Sysmon for Linux), JSON, CEF, LEEF, Cisco's, pairs.
+/// Lines of these forms need no header.
+/// </remarks>
+internal sealed class SyslogBlockParser(ShapeTries tries, ShapeTries events, MessageRecords messages, LogReadOptions options) : IBlockParser
 {
     private readonly XmlEventReader _xml = new(events.Named("evtx"));
     private readonly SyslogFields _fields = new(tries.Named("syslog"));
@@ -15,6 +19,7 @@ internal sealed class SyslogBlockParser(ShapeTries tries, ShapeTries events, Log
     private int _position;
     private long _line;
     private int _index;
+    private bool _isText;
 
     public void Start(LogBlock block)
     {
@@ -50,8 +55,12 @@ internal sealed class SyslogBlockParser(ShapeTries tries, ShapeTries events, Log
                 continue;
             }
 
-            target.RawStart = start;
-            target.RawLength = rawLength;
+            if (!_isText)
+            {
+                target.RawStart = start;
+                target.RawLength = rawLength;
+            }
+
             target.Line = _line;
             target.Offset = _block.Offset + start;
             target.Index = _index++;
@@ -62,17 +71,20 @@ internal sealed class SyslogBlockParser(ShapeTries tries, ShapeTries events, Log
     }
 
     /// <summary>Whether a line begins like a syslog message.</summary>
-    public static bool Looks(ReadOnlySpan<byte> line) => SyslogText.TryHeader(line, 2000, null, out _);
+    public static bool Looks(ReadOnlySpan<byte> line) => SyslogText.TryHeader(line, 2000, null, out _) || MessageRecords.Looks(line);
 
     private bool Read(LogEvent target, ReadOnlySpan<byte> text)
     {
-        var year = options.AssumedYear ?? _block.File.Written.Year;
-        var known = options.AssumedYear is not null;
-        if (!SyslogText.TryHeader(text, year, options.AssumedOffset, out var header)) return false;
-        // A log of last December that was written on in January: the newest line decides the year.
-        if (header.YearAssumed && !known && header.Time.Utc > _block.File.Written.AddDays(1) && _block.File.Written > DateTime.UnixEpoch)
-            SyslogText.TryHeader(text, year - 1, options.AssumedOffset, out header);
-        if (header.Time.Quality == TimeQuality.ZoneUnknown && options.ZoneOf?.Invoke(_block.File.Name) is { } zone) header.Time = LogTimes.In(header.Time, zone);
+        _isText = false;
+        if (!TryHeader(text, out var header))
+        {
+            header = default;
+            if (!messages.TryRead(target, _block.Data, SyslogText.WithoutPriority(text), default, alone: true, out _isText)) return false;
+            TryClock(text, ref header);
+            MessageRecords.AddHeader(target, header, text);
+            return true;
+        }
+
         var message = text[header.MessageRange];
         if (message.StartsWith("<Event>"u8) && message.EndsWith("</Event>"u8))
         {
@@ -80,6 +92,7 @@ internal sealed class SyslogBlockParser(ShapeTries tries, ShapeTries events, Log
             target.Begin(_block.Data);
         }
 
+        if (Record(target, text, ref header)) return true;
         target.Trie = _fields.Trie;
         target.SetTime(header.Time);
         if (header.Priority >= 0)
@@ -96,5 +109,58 @@ internal sealed class SyslogBlockParser(ShapeTries tries, ShapeTries events, Log
         _fields.Structured(target, text[header.DataRange]);
         SyslogFields.Text(target, _fields.Message, message);
         return true;
+    }
+
+    private bool TryHeader(ReadOnlySpan<byte> text, out SyslogHeader header)
+    {
+        var year = options.AssumedYear ?? _block.File.Written.Year;
+        var known = options.AssumedYear is not null;
+        if (!SyslogText.TryHeader(text, year, options.AssumedOffset, out header)) return false;
+        // A log of last December that was written on in January: the newest line decides the year.
+        if (header.YearAssumed && !known && header.Time.Utc > _block.File.Written.AddDays(1) && _block.File.Written > DateTime.UnixEpoch)
+            SyslogText.TryHeader(text, year - 1, options.AssumedOffset, out header);
+        if (header.Time.Quality == TimeQuality.ZoneUnknown && options.ZoneOf?.Invoke(_block.File.Name) is { } zone) header.Time = LogTimes.In(header.Time, zone);
+        return true;
+    }
+
+    /// <summary>Reads a message behind a header where it is a record of a form of its own.</summary>
+    private bool Record(LogEvent target, ReadOnlySpan<byte> text, ref SyslogHeader header)
+    {
+        var from = header.MessageRange.Start.Value;
+        var program = text[header.ProgramRange];
+        // The marks of these forms look like the name of a program.
+        if (program.SequenceEqual("CEF"u8) || program.SequenceEqual("LEEF"u8))
+        {
+            from = header.ProgramRange.Start.Value;
+            program = default;
+        }
+        else if (header.Version == 0 && CiscoText.Find(text[header.TimeRange.End.Value..], out _) is var code and >= 0)
+        {
+            // Between the clock and the code stand the device's name, a number and its own clock, or some of them, or nothing.
+            var start = header.TimeRange.End.Value;
+            var before = text.Slice(start, code).TrimStart(" :"u8);
+            var end = before.IndexOf((byte)' ');
+            var word = end < 0 ? default : before[..end];
+            header.HostRange = word.IsEmpty || word[^1] == ':' ? default : (start + code - before.Length)..(start + code - before.Length + word.Length);
+            from = start + code;
+            program = default;
+        }
+
+        if (!messages.TryRead(target, _block.Data, text[from..], program, alone: false, out _isText)) return false;
+        MessageRecords.AddHeader(target, header, text);
+        return true;
+    }
+
+    /// <summary>The clock of a device that stands somewhere before the code of its message.</summary>
+    private void TryClock(ReadOnlySpan<byte> text, ref SyslogHeader header)
+    {
+        var code = CiscoText.Find(text, out _);
+        if (code < 0) return;
+        for (var at = 0; at < code; at++)
+            if (char.IsAsciiLetterUpper((char)text[at]) && TryHeader(text[at..], out var found))
+            {
+                header.Time = found.Time;
+                return;
+            }
     }
 }

@@ -6,6 +6,7 @@ namespace Modus.Logs.Syslog;
 internal struct SyslogHeader
 {
     public int Priority;
+    public int Version;
     public LogTime Time;
     public bool YearAssumed;
     public Range TimeRange;
@@ -22,6 +23,10 @@ internal static class SyslogText
 {
     private const int MaxTagBytes = 128;
 
+    /// <summary>A line without the priority that may stand before it.</summary>
+    public static ReadOnlySpan<byte> WithoutPriority(ReadOnlySpan<byte> text) =>
+        text.Length > 3 && text[0] == '<' && Utf8Parser.TryParse(text[1..], out int _, out var used) && used <= 3 && 1 + used < text.Length && text[1 + used] == '>' ? text[(used + 2)..] : text;
+
     public static bool TryHeader(ReadOnlySpan<byte> text, int year, TimeSpan? offset, out SyslogHeader header)
     {
         header = new SyslogHeader { Priority = -1 };
@@ -31,7 +36,11 @@ internal static class SyslogText
             if (priority > 191) return false;
             header.Priority = priority;
             at = used + 2;
-            if (at + 2 < text.Length && text[at] == '1' && text[at + 1] == ' ') return TryModern(text, at + 2, offset, ref header);
+            if (at + 2 < text.Length && text[at] == '1' && text[at + 1] == ' ')
+            {
+                header.Version = 1;
+                return TryModern(text, at + 2, offset, ref header);
+            }
         }
 
         return TryTime(text, ref at, year, offset, ref header) && TryRest(text, at, ref header);

@@ -1,6 +1,6 @@
 namespace Modus.Logs.WebAccess;
 
-/// <summary>A line of a web server's access log in the common or combined format.</summary>
+/// <summary>A line of a web server's access log in the common or combined format, perhaps with the virtual host before it, or of a load balancer of AWS.</summary>
 internal ref struct AccessLine
 {
     public ReadOnlySpan<byte> Client;
@@ -11,14 +11,28 @@ internal ref struct AccessLine
     public ReadOnlySpan<byte> Bytes;
     public ReadOnlySpan<byte> Referrer;
     public ReadOnlySpan<byte> Agent;
+    public ReadOnlySpan<byte> Host;
+    public ReadOnlySpan<byte> Rest;
+
+    /// <summary>Whether a proxy wrote the line: Squid adds how it came by the answer.</summary>
+    public readonly bool IsProxy => Rest.StartsWith("TCP_"u8) || Rest.StartsWith("NONE"u8) || Rest.IndexOf(":HIER_"u8) >= 0;
 
     /// <summary>Takes a line apart; false when it is no access log line.</summary>
     public static bool TryParse(ReadOnlySpan<byte> line, out AccessLine parsed)
     {
         parsed = default;
+        if (IsBalancer(line)) return TryBalancer(line, ref parsed);
         parsed.Client = Word(ref line);
-        Word(ref line);
+        var identity = Word(ref line);
         parsed.User = Word(ref line);
+        if (!line.StartsWith("["u8) && parsed.Client.Contains((byte)':'))
+        {
+            // The virtual host stands first: host:port client identity user.
+            parsed.Host = parsed.Client[..parsed.Client.LastIndexOf((byte)':')];
+            parsed.Client = identity;
+            parsed.User = Word(ref line);
+        }
+
         if (parsed.User.IsEmpty || line.IsEmpty || line[0] != '[') return false;
         var close = line.IndexOf((byte)']');
         if (close is < 20 or > 40) return false;
@@ -29,6 +43,29 @@ internal ref struct AccessLine
         if (parsed.Status.Length != 3 || parsed.Status.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0) return false;
         parsed.Bytes = Word(ref line);
         if (Quoted(ref line, out parsed.Referrer)) Quoted(ref line, out parsed.Agent);
+        parsed.Rest = line;
+        return true;
+    }
+
+    private static bool IsBalancer(ReadOnlySpan<byte> line) =>
+        line.StartsWith("http "u8) || line.StartsWith("https "u8) || line.StartsWith("h2 "u8) || line.StartsWith("grpcs "u8) || line.StartsWith("ws "u8) || line.StartsWith("wss "u8);
+
+    /// <summary>Kind, time, balancer, client, target, three durations, two statuses, bytes in and out, request, agent.</summary>
+    private static bool TryBalancer(ReadOnlySpan<byte> line, ref AccessLine parsed)
+    {
+        Word(ref line);
+        parsed.Time = Word(ref line);
+        Word(ref line);
+        var client = Word(ref line);
+        var port = client.LastIndexOf((byte)':');
+        parsed.Client = port < 0 ? client : client[..port];
+        for (var skipped = 0; skipped < 4; skipped++) Word(ref line);
+        parsed.Status = Word(ref line);
+        Word(ref line);
+        Word(ref line);
+        parsed.Bytes = Word(ref line);
+        if (!Quoted(ref line, out parsed.Request) || !LogTimes.TryParse(parsed.Time, null, false, out _)) return false;
+        Quoted(ref line, out parsed.Agent);
         return true;
     }
 
@@ -36,6 +73,7 @@ internal ref struct AccessLine
     public static bool TryTime(ReadOnlySpan<byte> text, out LogTime time)
     {
         time = default;
+        if (text.Length > 10 && text[10] == 'T') return LogTimes.TryParse(text, null, false, out time);
         if (text.Length < 20 || text[2] != '/' || text[6] != '/' || text[11] != ':') return false;
         var month = "JanFebMarAprMayJunJulAugSepOctNovDec"u8.IndexOf(text[3..6]);
         if (month < 0 || month % 3 != 0) return false;

@@ -26,6 +26,41 @@ public sealed class WebAccessTests
         Assert.Equal("\\x16\\x03", events[2]["cs-uri"]);
     }
 
+    [Theory]
+    [InlineData("1741083072.123    45 10.1.2.3 TCP_MISS/200 1234 GET http://e.example:8080/a/b.exe?c=1 mara HIER_DIRECT/203.0.113.9 text/html", "http://e.example:8080/a/b.exe?c=1", "e.example", "/a/b.exe", "exe", "GET")]
+    [InlineData("1741083072.123  1045 10.1.2.3 TCP_TUNNEL/200 5234 CONNECT e.example:443 mara HIER_DIRECT/203.0.113.9 -", "e.example:443", "e.example", "", null, "CONNECT")]
+    [InlineData("10.1.2.3 - mara [04/Mar/2025:10:11:12 +0000] \"GET http://e.example/ HTTP/1.1\" 200 1234 \"-\" \"curl\" TCP_MISS:HIER_DIRECT", "http://e.example/", "e.example", "/", null, "GET")]
+    public void Reads_lines_of_a_proxy(string line, string uri, string host, string stem, string? extension, string method)
+    {
+        var e = Assert.Single(ReadText.Of(line + "\n").Events);
+        Assert.Equal((uri, host, stem, extension, method), (e["c-uri"], e["cs-host"], e["c-uri-stem"], e["c-uri-extension"], e["cs-method"]));
+        Assert.Equal(("10.1.2.3", "mara", "200"), (e["c-ip"], e["cs-username"], e["sc-status"]));
+        Assert.Equal(new DateTime(2025, 3, 4, 10, 11, 12, DateTimeKind.Utc), e.Time.Utc.AddTicks(-(e.Time.Utc.Ticks % TimeSpan.TicksPerSecond)));
+        Assert.True(e.Source.Covers(null, null, "proxy"));
+        Assert.False(e.Source.Covers(null, null, "webserver"));
+    }
+
+    [Theory]
+    [InlineData("www.example.org:443 203.0.113.9 - - [04/Mar/2025:10:11:12 +0000] \"GET /a?b=c HTTP/1.1\" 200 12 \"-\" \"curl\"", "www.example.org")]
+    [InlineData("https 2025-03-04T10:11:12.123456Z app/lb/abc 203.0.113.9:1234 10.0.0.1:80 0.086 0.048 0.037 200 200 0 12 \"GET https://www.example.org:443/a?b=c HTTP/1.1\" \"curl\" x TLSv1.2 arn", "www.example.org")]
+    public void Reads_lines_that_name_the_virtual_host(string line, string host)
+    {
+        var e = Assert.Single(ReadText.Of(line + "\n").Events);
+        Assert.Equal((host, "203.0.113.9", "/a", "b=c", "200", "12", "curl"), (e["cs-host"], e["c-ip"], e["cs-uri-stem"], e["cs-uri-query"], e["sc-status"], e["sc-bytes"], e["cs-user-agent"]));
+        Assert.Equal(2025, e.Time.Utc.Year);
+        Assert.True(e.Source.Covers(null, null, "webserver"));
+    }
+
+    [Fact]
+    public void Reads_a_proxys_extended_format_with_quotes()
+    {
+        var (events, report) = ReadText.Of("#Software: SGOS\n#Fields: date time c-ip sc-filter-result cs-categories s-action cs-method cs-uri-scheme cs-host cs-uri-path cs-uri-query cs(User-Agent) sc-status\n2025-03-04 10:11:12 10.1.2.3 OBSERVED \"a; b \"\"c\"\"\" TCP_MISS GET http e.example /a.hta ?x=1 \"Mozilla/5.0 (a b)\" 200\n");
+        Assert.Empty(report.Problems);
+        var e = Assert.Single(events);
+        Assert.Equal(("http://e.example/a.hta?x=1", "Mozilla/5.0 (a b)", "200"), (e["c-uri"], e["c-useragent"], e["sc-status"]));
+        Assert.True(e.Source.Covers(null, null, "proxy"));
+    }
+
     [Fact]
     public void Reads_the_extended_format_whose_fields_may_change()
     {
