@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Modus.Reports.Mapping.Candidates;
 
 /// <summary>Chooses which techniques of a sentence are worth judging.</summary>
@@ -56,6 +58,10 @@ internal sealed class CandidateChoice(TechniqueClasses classes)
         var floor = float.NegativeInfinity;
         for (var c = 0; c < margins.Length; c++)
         {
+            // Once the places are taken, most margins are too low: they are passed over many at once.
+            while (count == best.Length && c + Vector<float>.Count <= margins.Length
+                && !Vector.GreaterThanAny(new Vector<float>(margins[c..]), new Vector<float>(floor))) c += Vector<float>.Count;
+            if (c == margins.Length) break;
             var margin = margins[c];
             if (count == best.Length && margin <= floor) continue;
             if (allowed is not null && allowed[c] < 0) continue;

@@ -44,17 +44,17 @@ internal sealed class CandidateFigures
         Array.Fill(reportBest, Best.None);
         Array.Fill(joinedBest, Best.None);
         Array.Fill(attackBest, Best.None);
+        Span<float> reportThird = new float[reportBest.Length], joinedThird = new float[reportBest.Length], attackThird = new float[attackBest.Length];
+        reportThird.Fill(Best.Nothing);
+        joinedThird.Fill(Best.Nothing);
+        attackThird.Fill(Best.Nothing);
         for (var i = 0; i < sentences.Count; i++)
         {
             var sentence = sentences[i];
-            for (var r = 0; r < reportBest.Length; r++)
-            {
-                reportBest[r].Add(sentence.Report[r], i);
-                joinedBest[r].Add(sentence.Report[reportBest.Length + r], i);
-                if (sentence.Report[r] > Lively) reportLively[r]++;
-            }
-
-            for (var c = 0; c < attackBest.Length; c++) attackBest[c].Add(sentence.Attack[c], i);
+            Add(reportBest, reportThird, sentence.Report.AsSpan(0, reportBest.Length), i);
+            Add(joinedBest, joinedThird, sentence.Report.AsSpan(reportBest.Length, reportBest.Length), i);
+            Add(attackBest, attackThird, sentence.Attack, i);
+            for (var r = 0; r < reportLively.Length; r++) reportLively[r] += sentence.Report[r] > Lively ? 1 : 0;
             printed.UnionWith(sentence.PrintedIds);
             gateMean += sentence.Gate / sentences.Count;
             gateShare += sentence.Gate > Lively ? 1f / sentences.Count : 0;
@@ -191,14 +191,36 @@ internal sealed class CandidateFigures
 
     private static (float First, float Second) Top(ReadOnlySpan<float> margins)
     {
-        float first = -9, second = -9;
-        foreach (var margin in margins)
+        float first = Best.Nothing, second = Best.Nothing;
+        var c = 0;
+        for (; c + Vector<float>.Count <= margins.Length; c += Vector<float>.Count)
+        {
+            if (!Vector.GreaterThanAny(new Vector<float>(margins[c..]), new Vector<float>(second))) continue;
+            for (var k = c; k < c + Vector<float>.Count; k++) Raise(margins[k]);
+        }
+
+        for (; c < margins.Length; c++) Raise(margins[c]);
+
+        return (first, second);
+
+        void Raise(float margin)
         {
             if (margin > first) (first, second) = (margin, first);
             else if (margin > second) second = margin;
         }
+    }
 
-        return (first, second);
+    /// <summary>Adds the margins of a sentence; most are below the third of their class, which is asked for many classes at once.</summary>
+    private static void Add(Best[] best, Span<float> third, ReadOnlySpan<float> margins, int at)
+    {
+        var c = 0;
+        for (; c + Vector<float>.Count <= margins.Length; c += Vector<float>.Count)
+        {
+            if (!Vector.GreaterThanAny(new Vector<float>(margins[c..]), new Vector<float>(third[c..]))) continue;
+            for (var k = c; k < c + Vector<float>.Count; k++) third[k] = best[k].Add(margins[k], at);
+        }
+
+        for (; c < margins.Length; c++) third[c] = best[c].Add(margins[c], at);
     }
 
     /// <summary>The three highest margins of a class in a document, with the sentence of the first two.</summary>
@@ -210,13 +232,18 @@ internal sealed class CandidateFigures
         private int firstAt;
         private int secondAt;
 
-        public static Best None => new() { first = -9, second = -9, third = -9, firstAt = -1, secondAt = -1 };
+        /// <summary>Lower than any margin that counts.</summary>
+        public const float Nothing = -9;
 
-        public void Add(float margin, int at)
+        public static Best None => new() { first = Nothing, second = Nothing, third = Nothing, firstAt = -1, secondAt = -1 };
+
+        /// <summary>Adds a margin and gives the third highest.</summary>
+        public float Add(float margin, int at)
         {
             if (margin > first) (first, second, third, firstAt, secondAt) = (margin, first, second, at, firstAt);
             else if (margin > second) (second, third, secondAt) = (margin, second, at);
             else if (margin > third) third = margin;
+            return third;
         }
 
         /// <summary>The highest margin elsewhere.</summary>

@@ -82,7 +82,7 @@ internal sealed class SentenceScorer
             var hash = tokens[i].Hash;
             for (var length = 1; ; length++)
             {
-                if (models.Classes.ByName.TryGetValue(hash, out var c) && c >= 0 && !(found ??= []).Contains(c)) found.Add(c);
+                if (models.Classes.Named(hash) is >= 0 and var c && !(found ??= []).Contains(c)) found.Add(c);
                 if (length == TechniqueClasses.LongestName || i + length >= tokens.Length) break;
                 hash = FeatureHash.Join(hash, tokens[i + length].Hash);
             }

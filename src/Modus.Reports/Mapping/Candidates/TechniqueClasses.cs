@@ -5,6 +5,8 @@ namespace Modus.Reports.Mapping.Candidates;
 /// <summary>The techniques a mapper can name, each by its number: relations, names and how often each was seen.</summary>
 internal sealed class TechniqueClasses
 {
+    private readonly HashFilter nameFilter;
+
     /// <summary>Classes over their parts; every array goes by class.</summary>
     /// <param name="ids">ATT&amp;CK ids, sorted.</param>
     /// <param name="parents">The class of the parent, or -1.</param>
@@ -20,6 +22,7 @@ internal sealed class TechniqueClasses
         Procedures = procedures;
         ReportRows = reportRows;
         NameHashes = nameHashes;
+        nameFilter = new(ids.Length);
         Children = new int[ids.Length][];
         for (var c = 0; c < ids.Length; c++)
             Children[c] = [.. Enumerable.Range(0, ids.Length).Where(child => parents[child] == c)];
@@ -29,6 +32,7 @@ internal sealed class TechniqueClasses
             ById[FeatureHash.Of(ids[c])] = c;
             Index[ids[c]] = c;
             if (reportClass[c] >= 0) ReportToClass[reportClass[c]] = c;
+            if (nameHashes[c] != 0) nameFilter.Add(nameHashes[c]);
             if (nameHashes[c] != 0 && !ByName.TryAdd(nameHashes[c], c)) ByName[nameHashes[c]] = -1;
         }
     }
@@ -68,6 +72,10 @@ internal sealed class TechniqueClasses
 
     /// <summary>Class by the hash of its name; -1 where several techniques share the name.</summary>
     public Dictionary<ulong, int> ByName { get; } = [];
+
+    /// <summary>The class that a sequence of words names, or -1.</summary>
+    /// <param name="hash">Its hash.</param>
+    public int Named(ulong hash) => nameFilter.Maybe(hash) && ByName.TryGetValue(hash, out var c) ? c : -1;
 
     /// <summary>The hash a name is known by, or 0 for none.</summary>
     public static ulong NameHash(string name)

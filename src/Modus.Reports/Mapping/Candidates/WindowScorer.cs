@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Modus.Reports.Mapping.Features;
 using Modus.Reports.Mapping.Models;
 
@@ -20,6 +21,8 @@ internal sealed class WindowScorer(LinearModel model, SentenceEncoder encoder)
     private readonly float[] best = new float[model.Width];
     private float[] words = [];
     private float[] characters = [];
+    private int[] indices = new int[64];
+    private float[] values = new float[64];
     private readonly float[] wordSquares = new float[MostSegments];
     private readonly float[] characterSquares = new float[MostSegments];
 
@@ -48,9 +51,15 @@ internal sealed class WindowScorer(LinearModel model, SentenceEncoder encoder)
         words = Cleared(words, segments);
         Array.Clear(wordSquares);
         var order = encoder.WordOrder;
-        var places = encoder.Scanner.WordPlaces;
-        for (var k = 0; k < order.Length; k++)
-            if (order[k] >= 0 && places[k] / SegmentLength < segments) Add(order[k], places[k] / SegmentLength, words, wordSquares);
+        var places = CollectionsMarshal.AsSpan(encoder.Scanner.WordPlaces);
+        for (var from = 0; from < order.Length;)
+        {
+            var segment = places[from] / SegmentLength;
+            var to = from + 1;
+            while (to < order.Length && places[to] / SegmentLength == segment) to++;
+            if (segment < segments) Add(order[from..to], segment, words, wordSquares);
+            from = to;
+        }
     }
 
     private void AddCharacters(ReadOnlySpan<Token> tokens, int segments)
@@ -58,17 +67,30 @@ internal sealed class WindowScorer(LinearModel model, SentenceEncoder encoder)
         characters = Cleared(characters, segments);
         Array.Clear(characterSquares);
         for (var place = 0; place < tokens.Length && place / SegmentLength < segments; place++)
-        {
-            if (tokens[place].BufferLength == 0) continue;
-            foreach (var index in encoder.Sequences(tokens[place])) Add(index, place / SegmentLength, characters, characterSquares);
-        }
+            if (tokens[place].BufferLength > 0) Add(encoder.Sequences(place), place / SegmentLength, characters, characterSquares);
     }
 
-    private void Add(int index, int segment, float[] sums, float[] squares)
+    /// <summary>Adds features to a segment; one that is unknown, -1, says nothing.</summary>
+    private void Add(ReadOnlySpan<KnownFeature> features, int segment, float[] sums, float[] squares)
     {
-        var value = encoder.Space.Weights[index];
-        squares[segment] += value * value;
-        model.AddTo(index, value, sums.AsSpan(segment * model.Width, model.Width));
+        if (indices.Length < features.Length)
+        {
+            indices = new int[features.Length * 2];
+            values = new float[indices.Length];
+        }
+
+        var count = 0;
+        var square = squares[segment];
+        foreach (ref readonly var feature in features)
+        {
+            if (feature.Index < 0) continue;
+            square += feature.Weight * feature.Weight;
+            indices[count] = feature.Index;
+            values[count++] = feature.Weight;
+        }
+
+        squares[segment] = square;
+        model.AddTo(indices.AsSpan(0, count), values.AsSpan(0, count), sums.AsSpan(segment * model.Width, model.Width));
     }
 
     private static float Scale(float[] squares, int segment)

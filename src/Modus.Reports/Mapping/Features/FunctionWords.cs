@@ -12,6 +12,8 @@ internal static class FunctionWords
         + "most more less many much few several own here there now once again too very not no")
         .Split(' ').Select(word => FeatureHash.Of(word))];
 
+    private static readonly HashFilter filter = HashFilter.Of(hashes);
+
     /// <summary>Whether a token's hash is that of a function word.</summary>
-    public static bool Contains(ulong hash) => hashes.Contains(hash);
+    public static bool Contains(ulong hash) => filter.Maybe(hash) && hashes.Contains(hash);
 }

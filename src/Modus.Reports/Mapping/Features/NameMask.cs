@@ -14,11 +14,13 @@ internal sealed class NameMask
     private static readonly ulong nameClass = FeatureHash.Of("<name>");
     private readonly HashSet<ulong> first = [];
     private readonly HashSet<ulong> whole = [];
+    private readonly HashFilter filter;
 
     private NameMask(IEnumerable<ulong> firstHashes, IEnumerable<ulong> wholeHashes)
     {
         first.UnionWith(firstHashes);
         whole.UnionWith(wholeHashes);
+        filter = HashFilter.Of(first);
     }
 
     /// <summary>A mask without names.</summary>
@@ -66,7 +68,7 @@ internal sealed class NameMask
         found.Clear();
         for (var i = 0; i < tokens.Length;)
         {
-            var length = first.Contains(tokens[i].CaseHash) ? Longest(tokens[i..], text) : 0;
+            var length = filter.Maybe(tokens[i].CaseHash) && first.Contains(tokens[i].CaseHash) ? Longest(tokens[i..], text) : 0;
             if (length == 0)
             {
                 result.Add(tokens[i++]);

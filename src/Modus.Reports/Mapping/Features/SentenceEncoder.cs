@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Modus.Reports.Mapping.Features;
@@ -9,16 +10,20 @@ namespace Modus.Reports.Mapping.Features;
 /// <remarks>A workspace for one thread: the results are valid until the next call.</remarks>
 internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner)
 {
-    private readonly float[] counts = new float[space.Count];
-    private const int KeptWords = 20_000;
+    private const int FirstSlots = 512;
+    private const uint Spread = 0x9E3779B1;
 
-    private readonly List<int> touched = [];
-    private readonly List<int> words = [];
-    private readonly List<uint> keys = [];
-    private readonly Dictionary<ulong, int[]> sequences = [];
+    private static readonly float[] logarithms = [.. Enumerable.Range(0, 64).Select(times => MathF.Log(times))];
+
+    private readonly SequenceCache sequences = new(space);
+    private readonly List<KnownFeature> words = [];
+    private readonly List<(int Start, int Length)> ranges = [];
+    private int[] slots = new int[FirstSlots];
     private int[] indices = new int[256];
     private float[] values = new float[256];
     private float[] times = new float[256];
+    private int shift;
+    private int block;
     private int count;
 
     /// <summary>The features of the last sentence.</summary>
@@ -47,27 +52,29 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
     public void EncodeScanned()
     {
         count = 0;
-        touched.Clear();
         words.Clear();
-        foreach (var key in CollectionsMarshal.AsSpan(scanner.WordKeys))
+        StartBlock(scanner.WordKeys.Count);
+        var keys = CollectionsMarshal.AsSpan(scanner.WordKeys);
+        space.Fetch(keys);
+        foreach (var key in keys)
         {
-            var index = space.Find(key);
-            words.Add(index);
-            Touch(index);
+            var feature = space.Find(key);
+            words.Add(feature);
+            if (feature.Index >= 0) Touch(feature);
         }
 
         EndBlock();
         WordFeatures = count;
+        ranges.Clear();
         if (space.Count == space.WordCount) return;
-        touched.Clear();
-        foreach (var token in scanner.Tokens)
-            if (token.BufferLength > 0)
-                foreach (var index in Sequences(token)) Touch(index);
+        StartBlock(FindSequences());
+        foreach (var range in CollectionsMarshal.AsSpan(ranges))
+            foreach (ref readonly var feature in sequences.At(range)) Touch(feature);
         EndBlock();
     }
 
-    /// <summary>The features of the last sentence's words and word pairs in their order, -1 for one that is unknown; places as in the scanner.</summary>
-    public ReadOnlySpan<int> WordOrder => CollectionsMarshal.AsSpan(words);
+    /// <summary>The features of the last sentence's words and word pairs in their order; places as in the scanner.</summary>
+    public ReadOnlySpan<KnownFeature> WordOrder => CollectionsMarshal.AsSpan(words);
 
     /// <summary>The scanner whose sentence was encoded.</summary>
     public FeatureScanner Scanner => scanner;
@@ -78,51 +85,73 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
     /// <summary>How often each of the features stands in the last sentence.</summary>
     public ReadOnlySpan<float> Times => times.AsSpan(0, count);
 
-    /// <summary>The features of a word's character sequences; words come again and again, so they are kept.</summary>
-    public int[] Sequences(in Token token)
+    /// <summary>The features of the character sequences of a token of the last sentence.</summary>
+    /// <param name="place">The token's place in the scanner.</param>
+    public ReadOnlySpan<KnownFeature> Sequences(int place) => sequences.At(ranges[place]);
+
+    /// <summary>Finds the character sequences of each token, and says how many they are.</summary>
+    private int FindSequences()
     {
-        if (sequences.TryGetValue(token.Hash, out var known)) return known;
-        keys.Clear();
-        FeatureScanner.Characters(scanner.Lexer.Buffer.Slice(token.BufferStart, token.BufferLength), keys);
-        int[] found = [.. keys.Select(space.Find).Where(index => index >= 0)];
-        if (sequences.Count < KeptWords) sequences.Add(token.Hash, found);
-        return found;
+        sequences.Trim();
+        var all = 0;
+        foreach (ref readonly var token in scanner.Tokens)
+        {
+            var range = token.BufferLength == 0 ? default : sequences.Find(token.Hash, scanner.Lexer.Buffer.Slice(token.BufferStart, token.BufferLength));
+            ranges.Add(range);
+            all += range.Length;
+        }
+
+        return all;
     }
 
-    private void Touch(int index)
+    /// <summary>Makes room for so many features; which of them came before is found in a table that is small enough to stay near.</summary>
+    private void StartBlock(int most)
     {
-        if (index >= 0 && counts[index]++ == 0) touched.Add(index);
+        var size = Math.Max(FirstSlots, (int)BitOperations.RoundUpToPowerOf2((uint)most * 2));
+        if (slots.Length < size) slots = new int[size];
+        else slots.AsSpan(0, size).Clear();
+        shift = 32 - BitOperations.Log2((uint)size);
+        block = count;
+        if (count + most <= indices.Length) return;
+        Array.Resize(ref indices, (count + most) * 2);
+        Array.Resize(ref values, indices.Length);
+        Array.Resize(ref times, indices.Length);
     }
 
-    /// <summary>Weighs what was touched, brings it to length one and adds it to the vector.</summary>
+    private void Touch(in KnownFeature feature)
+    {
+        var mask = (1 << (32 - shift)) - 1;
+        var slot = (int)(((uint)feature.Index * Spread) >> shift);
+        while (slots[slot] is > 0 and var there)
+        {
+            if (indices[there - 1] == feature.Index)
+            {
+                times[there - 1]++;
+                return;
+            }
+
+            slot = (slot + 1) & mask;
+        }
+
+        indices[count] = feature.Index;
+        values[count] = feature.Weight;
+        times[count] = 1;
+        slots[slot] = ++count;
+    }
+
+    /// <summary>Weighs the block's features and brings them to length one.</summary>
     private void EndBlock()
     {
-        if (count + touched.Count > indices.Length)
-        {
-            Array.Resize(ref indices, (count + touched.Count) * 2);
-            Array.Resize(ref values, indices.Length);
-            Array.Resize(ref times, indices.Length);
-        }
-
         var square = 0f;
-        var at = count;
-        foreach (var index in CollectionsMarshal.AsSpan(touched))
+        for (var i = block; i < count; i++)
         {
-            var often = counts[index];
-            counts[index] = 0;
-            var value = (often > 1 ? 1 + MathF.Log(often) : 1) * space.Weights[index];
-            square += value * value;
-            indices[at] = index;
-            times[at] = often;
-            values[at++] = value;
+            var often = times[i];
+            if (often > 1) values[i] = (1 + (often < logarithms.Length ? logarithms[(int)often] : MathF.Log(often))) * values[i];
+            square += values[i] * values[i];
         }
 
-        if (square > 0)
-        {
-            var scale = 1 / MathF.Sqrt(square);
-            for (var i = count; i < at; i++) values[i] *= scale;
-        }
-
-        count = at;
+        if (square <= 0) return;
+        var scale = 1 / MathF.Sqrt(square);
+        for (var i = block; i < count; i++) values[i] *= scale;
     }
 }

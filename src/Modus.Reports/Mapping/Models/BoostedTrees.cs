@@ -9,6 +9,8 @@ namespace Modus.Reports.Mapping.Models;
 /// </summary>
 internal sealed class BoostedTrees(int depth, float start, int[] features, float[] thresholds, float[] leaves)
 {
+    private readonly Node[] packed = Pack(depth, features, thresholds);
+
     /// <summary>Splits from root to leaf.</summary>
     public int Depth { get; } = depth;
 
@@ -55,43 +57,57 @@ internal sealed class BoostedTrees(int depth, float start, int[] features, float
     /// <summary>The log-odds of several rows, four of them side by side: each step of a tree waits for the one before.</summary>
     public void Score(float[][] rows, Span<float> sums)
     {
-        sums.Fill(Start);
-        var inner = (1 << Depth) - 1;
-        ref var features = ref MemoryMarshal.GetArrayDataReference(Features);
-        ref var thresholds = ref MemoryMarshal.GetArrayDataReference(Thresholds);
-        var k = 0;
-        for (; k + 4 <= rows.Length; k += 4)
+        var size = 1 << Depth;
+        ref var nodes = ref MemoryMarshal.GetArrayDataReference(packed);
+        for (var k = 0; k < rows.Length; k += 4)
         {
+            // Places beyond the last row are filled with it.
             ref var one = ref MemoryMarshal.GetArrayDataReference(rows[k]);
-            ref var two = ref MemoryMarshal.GetArrayDataReference(rows[k + 1]);
-            ref var three = ref MemoryMarshal.GetArrayDataReference(rows[k + 2]);
-            ref var four = ref MemoryMarshal.GetArrayDataReference(rows[k + 3]);
+            ref var two = ref MemoryMarshal.GetArrayDataReference(rows[Math.Min(k + 1, rows.Length - 1)]);
+            ref var three = ref MemoryMarshal.GetArrayDataReference(rows[Math.Min(k + 2, rows.Length - 1)]);
+            ref var four = ref MemoryMarshal.GetArrayDataReference(rows[Math.Min(k + 3, rows.Length - 1)]);
             float a = Start, b = Start, c = Start, d = Start;
             for (var tree = 0; tree < TreeCount; tree++)
             {
-                ref var asked = ref Unsafe.Add(ref features, tree * inner);
-                ref var limits = ref Unsafe.Add(ref thresholds, tree * inner);
-                int m = 0, n = 0, o = 0, p = 0;
+                ref var root = ref Unsafe.Add(ref nodes, tree << Depth);
+                nuint m = 1, n = 1, o = 1, p = 1;
                 for (var level = 0; level < Depth; level++)
                 {
-                    m = (2 * m) + 1 + Unsafe.BitCast<bool, byte>(Unsafe.Add(ref one, Unsafe.Add(ref asked, m)) > Unsafe.Add(ref limits, m));
-                    n = (2 * n) + 1 + Unsafe.BitCast<bool, byte>(Unsafe.Add(ref two, Unsafe.Add(ref asked, n)) > Unsafe.Add(ref limits, n));
-                    o = (2 * o) + 1 + Unsafe.BitCast<bool, byte>(Unsafe.Add(ref three, Unsafe.Add(ref asked, o)) > Unsafe.Add(ref limits, o));
-                    p = (2 * p) + 1 + Unsafe.BitCast<bool, byte>(Unsafe.Add(ref four, Unsafe.Add(ref asked, p)) > Unsafe.Add(ref limits, p));
+                    m = (2 * m) + Above(ref one, ref Unsafe.Add(ref root, m));
+                    n = (2 * n) + Above(ref two, ref Unsafe.Add(ref root, n));
+                    o = (2 * o) + Above(ref three, ref Unsafe.Add(ref root, o));
+                    p = (2 * p) + Above(ref four, ref Unsafe.Add(ref root, p));
                 }
 
-                var leaf = (tree << Depth) - inner;
-                a += Leaves[leaf + m];
-                b += Leaves[leaf + n];
-                c += Leaves[leaf + o];
-                d += Leaves[leaf + p];
+                ref var leaf = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Leaves), (tree << Depth) - size);
+                a += Unsafe.Add(ref leaf, m);
+                b += Unsafe.Add(ref leaf, n);
+                c += Unsafe.Add(ref leaf, o);
+                d += Unsafe.Add(ref leaf, p);
             }
 
-            (sums[k], sums[k + 1], sums[k + 2], sums[k + 3]) = (a, b, c, d);
+            sums[k] = a;
+            if (k + 1 < rows.Length) sums[k + 1] = b;
+            if (k + 2 < rows.Length) sums[k + 2] = c;
+            if (k + 3 < rows.Length) sums[k + 3] = d;
         }
-
-        for (; k < rows.Length; k++) sums[k] = Score(rows[k]);
     }
+
+    /// <summary>1 if the figure that a node asks for is above its threshold. Features are checked against the row's width when a model is read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nuint Above(ref float figures, ref Node node) =>
+        Unsafe.BitCast<bool, byte>(Unsafe.Add(ref figures, (nuint)node.Feature) > node.Threshold);
+
+    /// <summary>The inner nodes tree by tree as heaps: the root at 1, the children of a node at twice its place.</summary>
+    private static Node[] Pack(int depth, int[] features, float[] thresholds)
+    {
+        var inner = (1 << depth) - 1;
+        var nodes = new Node[features.Length / inner << depth];
+        for (var i = 0; i < features.Length; i++) nodes[(i / inner << depth) + (i % inner) + 1] = new((uint)features[i], thresholds[i]);
+        return nodes;
+    }
+
+    private readonly record struct Node(uint Feature, float Threshold);
 
     /// <summary>The probability that belongs to a log-odds.</summary>
     public static float Probability(float logOdds) => 1 / (1 + MathF.Exp(-logOdds));

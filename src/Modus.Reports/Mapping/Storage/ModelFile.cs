@@ -144,9 +144,13 @@ internal static class ModelFile
     {
         var depth = reader.Integer();
         if (depth is < 1 or > 8) throw new InvalidDataException("The trees have no sensible depth.");
-        var trees = new BoostedTrees(depth, reader.Real(), Below(reader.List<int>(), width), reader.List<float>(), reader.List<float>());
-        if (trees.Features.Contains(-1) || trees.Features.Length != trees.Thresholds.Length || trees.Features.Length != trees.TreeCount * ((1 << depth) - 1))
+        var start = reader.Real();
+        var features = Below(reader.List<int>(), width);
+        var thresholds = reader.List<float>();
+        var leaves = reader.List<float>();
+        if (features.Contains(-1) || features.Length != thresholds.Length || features.Length != (leaves.Length >> depth) * ((1 << depth) - 1))
             throw new InvalidDataException("The trees do not fit together.");
+        var trees = new BoostedTrees(depth, start, features, thresholds, leaves);
         var x = reader.List<float>();
         return new(trees, new(x, reader.Exactly<float>(x.Length)), reader.Real(), reader.Integer() != 0);
     }
