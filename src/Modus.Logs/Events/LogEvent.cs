@@ -168,7 +168,8 @@ public sealed partial class LogEvent
     internal void Alias(int field, int slot)
     {
         EnsureField(field);
-        if (_stamps[field] == _generation) return;
+        // A name that only an empty cell went by so far is free.
+        if (_stamps[field] == _generation && !(_heads[field] < 0 && _slots[~_heads[field]].Kind == ValueKind.Blank)) return;
         _stamps[field] = _generation;
         _heads[field] = ~slot;
     }
@@ -178,6 +179,13 @@ public sealed partial class LogEvent
     {
         start = _slots[slot].Start;
         length = _slots[slot].Length;
+    }
+
+    /// <summary>Replaces a slot's text.</summary>
+    internal void Replace(int slot, ReadOnlySpan<byte> text)
+    {
+        ref var s = ref _slots[slot];
+        (s.Start, s.Length, s.InScratch, s.Encoding) = (Copy(text), text.Length, true, ValueEncoding.Utf8);
     }
 
     /// <summary>Replaces what a slot spans, once its end is known (objects).</summary>

@@ -9,7 +9,10 @@ internal sealed class JsonWrapper(IReadOnlyList<string> keys)
     /// <summary>How many bytes before the list are looked at.</summary>
     public const int MaxPrefix = 16 << 10;
 
-    private readonly byte[][][] _paths = [.. keys.Select(key => key.Split('.').Select(Encoding.UTF8.GetBytes).ToArray())];
+    private readonly byte[][][] _paths = [.. keys.Select(key => key[(key.IndexOf('&', StringComparison.Ordinal) + 1)..].Split('.').Select(Encoding.UTF8.GetBytes).ToArray())];
+
+    /// <summary>By path: the key that must stand before, since the list's own is a common word; empty where none must.</summary>
+    private readonly byte[][] _before = [.. keys.Select(key => Encoding.UTF8.GetBytes(key[..Math.Max(0, key.IndexOf('&', StringComparison.Ordinal))]))];
 
     /// <summary>Whether an object opens a list of records.</summary>
     /// <param name="bytes">The bytes from the object's brace on.</param>
@@ -24,7 +27,9 @@ internal sealed class JsonWrapper(IReadOnlyList<string> keys)
         var looked = bytes[..Math.Min(bytes.Length, MaxPrefix)];
         var reader = new Utf8JsonReader(looked, isFinalBlock: false, default);
         Span<int> reached = stackalloc int[_paths.Length];
+        Span<bool> allowed = stackalloc bool[_paths.Length];
         reached.Clear();
+        for (var i = 0; i < _paths.Length; i++) allowed[i] = _before[i].Length == 0;
         try
         {
             while (reader.Read())
@@ -34,6 +39,8 @@ internal sealed class JsonWrapper(IReadOnlyList<string> keys)
                 {
                     for (var i = 0; i < _paths.Length; i++)
                     {
+                        if (level == 1 && !allowed[i] && reader.ValueTextEquals(_before[i])) allowed[i] = true;
+                        if (!allowed[i]) continue;
                         if (reached[i] >= level) reached[i] = level - 1;
                         if (reached[i] == level - 1 && level <= _paths[i].Length && reader.ValueTextEquals(_paths[i][level - 1])) reached[i] = level;
                     }

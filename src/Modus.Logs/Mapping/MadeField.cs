@@ -55,6 +55,6 @@ internal sealed class MadeField
             used += value.Length;
         }
 
-        e.AddText(_field, made.AsSpan(0, used));
+        e.AddText(_field, made.AsSpan(0, used).TrimEnd((byte)' '));
     }
 }

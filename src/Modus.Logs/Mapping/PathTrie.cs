@@ -17,6 +17,7 @@ internal sealed class PathTrie
     private readonly PathNode _overflow = new("", "");
     private readonly RegistryNames? _registry;
     private readonly MadeField[] _made;
+    private readonly HashSet<int> _doubled = [];
     private readonly int _channel;
     private readonly int _provider;
     private readonly int _eventId;
@@ -88,9 +89,35 @@ internal sealed class PathTrie
     {
         if (PayloadField >= 0 && e.TryGet(PayloadField, out var text)) EventData.Add(e, this, Child(Root, ShapeMapping.PayloadRoot), text.ToArray());
         if (MessageField >= 0 && e.TryGet(MessageField, out text)) MessageText.Add(e, this, Child(Root, ShapeMapping.MessageRoot), Encoding.UTF8.GetString(text));
+        if (_doubled.Count > 0) Single(e);
+        if (Shape.Volumes) Letter(e);
         foreach (var made in _made) made.Add(e);
         _registry?.Add(e);
         if (Providers is not null && e.First(_channel) < 0) AddChannel(e);
+    }
+
+    /// <summary>Takes the doubling of backslashes back.</summary>
+    private void Single(LogEvent e)
+    {
+        for (var slot = 0; slot < e.Count; slot++)
+        {
+            if (!_doubled.Contains(e.FieldOf(slot)) || e.Kind(slot) != ValueKind.Text || e.Text(slot).IndexOf("\\\\"u8) < 0) continue;
+            e.Replace(slot, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(e.Text(slot)).Replace(@"\\", @"\", StringComparison.Ordinal)));
+        }
+    }
+
+    /// <summary>Writes paths such as <c>\Device\HarddiskVolume3\Windows</c> with a drive's letter, as rules do.</summary>
+    private static void Letter(LogEvent e)
+    {
+        var device = @"\Device\HarddiskVolume"u8;
+        for (var slot = 0; slot < e.Count; slot++)
+        {
+            if (e.Kind(slot) != ValueKind.Text) continue;
+            var text = e.Text(slot);
+            if (text.Length <= device.Length || !Ascii.EqualsIgnoreCase(text[..device.Length], device)) continue;
+            var rest = text[device.Length..].TrimStart("0123456789"u8);
+            if (rest.StartsWith("\\"u8) && rest.Length < text.Length - device.Length) e.Replace(slot, [.. "C:"u8, .. rest]);
+        }
     }
 
     /// <summary>Some exports leave out which log an event stood in; its provider tells.</summary>
@@ -170,7 +197,9 @@ internal sealed class PathTrie
                 return new PathNode(path, Join(parent, key[..^"_attributes".Length])) { IsAttributes = true, Marker = marker };
         }
 
-        return Leaf(path, [Join(parent, Shown(parent, path, key))], marker);
+        var shown = Shown(parent, path, key);
+        if (shown.Length > 0 && Shape.Capital.Contains(parent.Path)) shown = char.ToUpperInvariant(shown[0]) + shown[1..];
+        return Leaf(path, [Join(parent, shown)], marker);
     }
 
     /// <summary>What shows of a key: of one that is a path of its own ("winlog.event_data.Image"), what lies below the containers that do not show.</summary>
@@ -190,6 +219,7 @@ internal sealed class PathTrie
     {
         int[] aliases = [.. names.Skip(1).Select(_fields.Intern).Where(f => f >= 0)];
         AliasFields.UnionWith(aliases);
+        if (Shape.Doubled.Any(container => path.StartsWith(container + ".", StringComparison.Ordinal))) _doubled.Add(_fields.Intern(names[0]));
         return new PathNode(path, names[0]) { Field = _fields.Intern(names[0]), Aliases = aliases, Marker = marker };
     }
 

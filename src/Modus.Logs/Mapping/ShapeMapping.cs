@@ -18,6 +18,15 @@ internal sealed record ShapeMapping
     /// <summary>Containers whose name does not show in the fields below them; <c>*</c> stands for one segment.</summary>
     public IReadOnlyList<string> Strip { get; init; } = [];
 
+    /// <summary>Containers in which a product begins the names with a small letter; they show with a capital one.</summary>
+    public IReadOnlyList<string> Capital { get; init; } = [];
+
+    /// <summary>Containers in whose values a product doubles the backslashes; they show single.</summary>
+    public IReadOnlyList<string> Doubled { get; init; } = [];
+
+    /// <summary>Whether paths name the device of a volume; they show with the letter of the system's drive, which nearly all of them stand on.</summary>
+    public bool Volumes { get; init; }
+
     /// <summary>Paths that are left out with all below them.</summary>
     public IReadOnlySet<string> Ignore { get; init; } = new HashSet<string>();
 
