@@ -47,6 +47,7 @@ internal sealed class AuditBlockParser(ShapeTries tries, LogReadOptions options)
         for (var i = first; i >= 0; i = _lines[i].Next)
         {
             line = _lines[i];
+            end = Math.Max(end, line.Start + line.Length);
             if (!AuditLine.TryParse(_block.Data.AsSpan(line.Start, line.Length), out var record)) continue;
             _fields.Add(target, record);
             if (i != first) continue;

@@ -79,6 +79,7 @@ internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json, TextReco
         target.Begin(_block.Data);
         target.Trie = _trie;
         target.Markers = _markers;
+        target.Header = _header.Text;
         target.RawStart = start;
         target.RawLength = row.Length;
         var at = 0;

@@ -17,6 +17,9 @@ internal sealed record CsvHeader(byte Delimiter, IReadOnlyList<string> Names, bo
     private const int MaxNameBytes = 200;
     private const int SampleRows = 20;
 
+    /// <summary>The header as it was written, without the end of its line.</summary>
+    public byte[] Text { get; init; } = [];
+
     /// <summary>Values that comments give to every row, such as the name of Zeek's log.</summary>
     public IReadOnlyList<(string Name, byte[] Value)> Constants { get; init; } = [];
 
@@ -47,7 +50,7 @@ internal sealed record CsvHeader(byte Delimiter, IReadOnlyList<string> Names, bo
                 names.Add(Unnamed);
             }
 
-            best = new CsvHeader(delimiter, names);
+            best = new CsvHeader(delimiter, names) { Text = CsvText.WithoutLineEnd(head[..headerLength]).ToArray() };
             length = before + headerLength;
         }
 
@@ -83,7 +86,11 @@ internal sealed record CsvHeader(byte Delimiter, IReadOnlyList<string> Names, bo
         if (!zeek && !line.StartsWith("#Fields:"u8)) return null;
         var names = Encoding.UTF8.GetString(line[8..]).Split(zeek ? '\t' : ' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (names.Length is < 2 or > MaxColumns || names.Distinct(StringComparer.Ordinal).Count() != names.Length) return null;
-        return new CsvHeader((byte)(zeek ? '\t' : ' '), names, true) { Constants = path.Length > 0 ? [("_path", Encoding.UTF8.GetBytes(path))] : [] };
+        return new CsvHeader((byte)(zeek ? '\t' : ' '), names, true) 
+        {
+            Constants = path.Length > 0 ? [("_path", Encoding.UTF8.GetBytes(path))] : [],
+            Text = [.. Encoding.UTF8.GetBytes(path.Length > 0 ? $"#path\t{path}\n" : ""), .. line.TrimEnd("\r"u8)],
+        };
     }
 
     private static List<string>? ReadNames(ReadOnlySpan<byte> head, byte delimiter, out int length)

@@ -72,6 +72,14 @@ public sealed partial class LogEvent
     /// <summary>The record as it stands in a text format (a JSON object, a line); empty for binary formats.</summary>
     public ReadOnlySpan<byte> RawRecord => Data.AsSpan(RawStart, RawLength);
 
+    /// <summary>What has to stand before <see cref="RawRecord"/> for it to be read alone: the header of a table. Empty where nothing has to.</summary>
+    public ReadOnlySpan<byte> RawHeader => Header;
+
+    /// <summary>The record as a text that can be read alone, with its header where it needs one; null for binary formats. Allocates.</summary>
+    public string? RawText() => RawRecord.IsEmpty ? null : RawHeader.IsEmpty ? Encoding.UTF8.GetString(RawRecord) : $"{Encoding.UTF8.GetString(RawHeader)}\n{Encoding.UTF8.GetString(RawRecord)}";
+
+    internal byte[]? Header { get; set; }
+
     /// <summary>The record's number in its container, for records that do not tell their id.</summary>
     internal long RecordNumber { get; set; }
 

@@ -118,6 +118,7 @@ public sealed partial class LogEvent
         _source = null;
         _timeKnown = false;
         RawStart = RawLength = 0;
+        Header = null;
         RecordNumber = 0;
         if (++_generation == int.MaxValue)
         {

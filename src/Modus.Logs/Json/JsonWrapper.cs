@@ -9,10 +9,13 @@ internal sealed class JsonWrapper(IReadOnlyList<string> keys)
     /// <summary>How many bytes before the list are looked at.</summary>
     public const int MaxPrefix = 16 << 10;
 
-    private readonly byte[][][] _paths = [.. keys.Select(key => key[(key.IndexOf('&', StringComparison.Ordinal) + 1)..].Split('.').Select(Encoding.UTF8.GetBytes).ToArray())];
+    private readonly byte[][][] _paths = [.. keys.Select(key => key[(key.IndexOf('&', StringComparison.Ordinal) + 1)..].Split('!')[0].Split('.').Select(Encoding.UTF8.GetBytes).ToArray())];
 
     /// <summary>By path: the key that must stand before, since the list's own is a common word; empty where none must.</summary>
     private readonly byte[][] _before = [.. keys.Select(key => Encoding.UTF8.GetBytes(key[..Math.Max(0, key.IndexOf('&', StringComparison.Ordinal))]))];
+
+    /// <summary>By path: the key that must not stand before, since the list is then part of a record; empty where any may.</summary>
+    private readonly byte[][] _never = [.. keys.Select(key => Encoding.UTF8.GetBytes(key.Contains('!', StringComparison.Ordinal) ? key[(key.IndexOf('!', StringComparison.Ordinal) + 1)..] : ""))];
 
     /// <summary>Whether an object opens a list of records.</summary>
     /// <param name="bytes">The bytes from the object's brace on.</param>
@@ -40,6 +43,7 @@ internal sealed class JsonWrapper(IReadOnlyList<string> keys)
                     for (var i = 0; i < _paths.Length; i++)
                     {
                         if (level == 1 && !allowed[i] && reader.ValueTextEquals(_before[i])) allowed[i] = true;
+                        if (level == 1 && _never[i].Length > 0 && reader.ValueTextEquals(_never[i])) (allowed[i], reached[i]) = (false, 0);
                         if (!allowed[i]) continue;
                         if (reached[i] >= level) reached[i] = level - 1;
                         if (reached[i] == level - 1 && level <= _paths[i].Length && reader.ValueTextEquals(_paths[i][level - 1])) reached[i] = level;

@@ -48,5 +48,5 @@ internal static class CommonItems
     // Words of command lines: all of them are asked for.
     private static bool IsWords(string key) => key.EndsWith("|contains|all", StringComparison.Ordinal) || WordFields.Contains(FieldOf(key)) && key.EndsWith("|contains", StringComparison.Ordinal);
 
-    internal static ImmutableHashSet<string> WordFields { get; } = ["CommandLine", "ScriptBlockText", "ImagePath", "ServiceFileName", "TaskContent"];
+    internal static ImmutableHashSet<string> WordFields { get; } = ["CommandLine", "ScriptBlockText", "ImagePath", "ServiceFileName", "TaskContent", "cs-uri-query", "c-uri-query", "cs-uri-stem", "c-uri-stem", "c-uri", "cs-uri", "message", "msg", "output"];
 }

@@ -39,13 +39,28 @@ internal static class DraftFixtures
                 continue;
             }
 
-            var written = JsonText(value);
-            var plain = new string([.. value.Where(char.IsLetterOrDigit)]);
-            if (plain.Length < 2) continue;
-            other = other.Replace(written, written.Replace(value.Trim('\\', '/', ' ', '-', '.') is { Length: > 1 } core ? JsonText(core) : plain, "unrelated", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+            other = WithOther(other, value);
         }
 
         return other;
+    }
+
+    private static string WithOther(string log, string value)
+    {
+        if (value.Count(char.IsLetterOrDigit) < 2) return log;
+        // The text of a log writes a value plainly, or as JSON or XML do.
+        foreach (var write in (Func<string, string>[])[JsonText, text => text, text => System.Security.SecurityElement.Escape(text)])
+        {
+            var written = write(value);
+            if (!log.Contains(written, StringComparison.OrdinalIgnoreCase)) continue;
+            var core = value.Trim('\\', '/', ' ', '-', '.');
+            return log.Replace(written, written.Replace(write(core.Length > 1 ? core : value), "unrelated", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+        }
+
+        // A path that was put together from several fields stands there in parts.
+        foreach (var part in value.Split('\\', '/').Where(part => part.Count(char.IsLetterOrDigit) > 1 && part.Length < value.Length).OrderByDescending(part => part.Length))
+            if (WithOther(log, part) is var other && other != log) return other;
+        return log;
     }
 
     // A number may stand without quotes, where a word would break the log, and within times, paths and longer numbers, where it is another thing.

@@ -19,7 +19,13 @@ public static class RuleDrafter
     private static readonly string[] keys = ["TargetObject"];
     private static readonly string[] files = ["TargetFilename", "RelativeTargetName", "PipeName"];
     private static readonly string[] whole = ["OriginalFileName", "GrantedAccess", "eventSource", "eventName", "Workload", "Operation", "activityDisplayName", "operationName", "authenticationProtocol", "clientAppUsed",
-        "LogonType", "TicketEncryptionType", "AccessMask", "ShareName", "StartFunction", "Type", "syscall", "key", "status.errorCode", "PreAuthType"];
+        "LogonType", "TicketEncryptionType", "AccessMask", "ShareName", "StartFunction", "Type", "syscall", "key", "status.errorCode", "PreAuthType",
+        "verb", "objectRef.resource", "objectRef.subresource", "cfgpath", "logdesc", "mnemonic", "auditType.category", "auditType.action", "logtype", "event_type_id", "alert.signature", "operation", "endpoint", "ResultType", "ClientAppUsed"];
+
+    private static readonly string[] requests = ["cs-uri-query", "c-uri-query", "cs-uri-stem", "c-uri-stem", "c-uri", "cs-uri"]; // parts before the whole
+
+    // What a program says in words; only where no field of the event tells more.
+    private static readonly string[] sayings = ["message", "msg", "output"];
 
     /// <summary>Drafts a rule.</summary>
     /// <param name="record">The event.</param>
@@ -77,7 +83,14 @@ public static class RuleDrafter
     private static List<(string Key, ImmutableArray<string> Values)> ItemsOf(EventRecord record, List<(string, string)> left)
     {
         var items = new List<(string Key, ImmutableArray<string> Values)>();
-        foreach (var field in Ordered(record)) Take(field.Name, field.Text!, items, left);
+        var fields = Ordered(record);
+        foreach (var (name, text) in fields) Take(name, text, NamesOperations(record), items, left);
+        if (items.Count == 0 || record.Source.Product == "cisco")
+        {
+            var said = fields.FirstOrDefault(field => sayings.Contains(field.Name));
+            if (said.Name is not null) AddWords(said.Name, said.Text, items, left);
+        }
+
         var isWindows = record.Source.Product == "windows";
         if (record.Source.Categories.Count == 0 && isWindows && record["EventID"] is { } id && record["Provider_Name"] is { } provider)
         {
@@ -88,20 +101,44 @@ public static class RuleDrafter
         return items;
     }
 
-    private static IEnumerable<EventField> Ordered(EventRecord record)
+    // Where a category says what happened, a field called action tells another thing: whether traffic was let through, how a sensor came by a row.
+    private static bool NamesOperations(EventRecord record) => record.Source.Categories.All(category => category == "application");
+
+    /// <summary>The values of an event under the names that rules of its log source know, those that tell most first.</summary>
+    private static List<(string Name, string Text)> Ordered(EventRecord record)
     {
-        var order = commands.Concat(keys).Concat(files).Concat(programs).Concat(whole).Select((name, at) => (name, at)).ToDictionary(pair => pair.name, pair => pair.at, StringComparer.Ordinal);
-        return record.Fields.Where(field => field.Name.Length > 0 && field.Text is not null && field.Kind != ValueKind.Object).DistinctBy(field => field.Name)
-            .OrderBy(field => order.GetValueOrDefault(field.Name, int.MaxValue)).ThenBy(field => field.Name, StringComparer.Ordinal);
+        var order = commands.Concat(keys).Concat(files).Concat(requests).Concat(programs).Concat(whole).Select((name, at) => (name, at)).ToDictionary(pair => pair.name, pair => pair.at, StringComparer.Ordinal);
+        var names = record.Source.FieldNames.Where(owner => owner.Key == record.Source.Categories.LastOrDefault()).SelectMany(owner => owner.Value)
+            .GroupBy(pair => pair.Value, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Select(pair => pair.Key).MinBy(name => order.GetValueOrDefault(name, int.MaxValue))!, StringComparer.Ordinal);
+        var others = record.OtherNames.Where(pair => order.ContainsKey(pair.Key)).GroupBy(pair => pair.Value).ToDictionary(group => group.Key, group => group.Select(pair => pair.Key).MinBy(name => order[name])!);
+        return [.. record.Fields.Index()
+            .Where(field => field.Item.Name.Length > 0 && field.Item.Text is not null && field.Item.Kind != ValueKind.Object).DistinctBy(field => field.Item.Name)
+            .Select(field => (Name: names.GetValueOrDefault(field.Item.Name) ?? (order.ContainsKey(field.Item.Name) ? field.Item.Name : others.GetValueOrDefault(field.Index, field.Item.Name)), Text: field.Item.Text!))
+            .DistinctBy(field => field.Name)
+            .OrderBy(field => order.GetValueOrDefault(field.Name, int.MaxValue)).ThenBy(field => field.Name, StringComparer.Ordinal)];
     }
 
-    private static void Take(string field, string value, List<(string Key, ImmutableArray<string> Values)> items, List<(string, string)> left)
+    private static void AddWords(string field, string value, List<(string Key, ImmutableArray<string> Values)> items, List<(string, string)> left)
+    {
+        ImmutableArray<string> words = [.. (field == "ScriptBlockText" ? Volatile.ScriptWords(value) : Volatile.Words(value, startsWithProgram: commands.Contains(field))).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxWords)];
+        if (words.IsEmpty) left.Add((field, "nothing in it stays the same elsewhere"));
+        else items.Add((words.Length > 1 ? field + "|contains|all" : field + "|contains", words));
+    }
+
+    private static void Take(string field, string value, bool operations, List<(string Key, ImmutableArray<string> Values)> items, List<(string, string)> left)
     {
         if (commands.Contains(field))
         {
-            ImmutableArray<string> words = [.. (field == "ScriptBlockText" ? Volatile.ScriptWords(value) : Volatile.Words(value)).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxWords)];
-            if (words.IsEmpty) left.Add((field, "nothing in it stays the same elsewhere"));
-            else items.Add((words.Length > 1 ? field + "|contains|all" : field + "|contains", words));
+            AddWords(field, value, items, left);
+            return;
+        }
+
+        if (requests.Contains(field))
+        {
+            if (field.EndsWith("-uri", StringComparison.Ordinal) && items.Exists(item => requests.Contains(item.Key[..Math.Max(0, item.Key.IndexOf('|', StringComparison.Ordinal))]))) return;
+            var parts = Volatile.Request(value);
+            if (parts.IsEmpty) left.Add((field, "nothing in it stays the same elsewhere"));
+            else items.Add((parts.Length > 1 ? field + "|contains|all" : field + "|contains", parts));
             return;
         }
 
@@ -127,7 +164,7 @@ public static class RuleDrafter
             var path = Volatile.Path(value);
             items.Add((path.Length == value.Length ? field : field + "|endswith", [path]));
         }
-        else if (whole.Contains(field)) items.Add((field, [value]));
+        else if (whole.Contains(field) || (operations && FieldClasses.Of(field) == FieldClass.Operation)) items.Add((field, [value]));
         else left.Add((field, "not known to tell the behaviour"));
     }
 

@@ -54,16 +54,26 @@ internal static partial class Volatile
         return [.. Guids().Split(text).Where(part => part.Count(char.IsLetterOrDigit) > 2).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>The words of a command line that stay the same when the command is given again elsewhere.</summary>
-    public static IEnumerable<string> Words(string command)
+    /// <summary>The words of a command line or a message that stay the same when it is given again elsewhere.</summary>
+    /// <param name="command">The text.</param>
+    /// <param name="startsWithProgram">Whether the first word is the program, which another field tells better.</param>
+    public static IEnumerable<string> Words(string command, bool startsWithProgram = true)
     {
-        var first = true;
+        var first = startsWithProgram;
         foreach (Match match in Tokens().Matches(command))
         {
             var word = match.Value.Trim('"', '\'', ',', ';', '(', ')');
+            // The code of a device's message; a field of its own holds it.
+            if (!startsWithProgram && word.StartsWith('%')) continue;
             var isProgram = first;
             first = false;
             if (isProgram || word.Length < 3) continue;
+            if (BeforeAddress(word) is { } before)
+            {
+                yield return before;
+                continue;
+            }
+
             if (Guids().IsMatch(word) || Hashes().IsMatch(word) || Addresses().IsMatch(word) || Web().IsMatch(word) || Long().IsMatch(word) || Numbers().IsMatch(word)) continue;
             var value = word.Contains('\\', StringComparison.Ordinal) || (word.Contains('/', StringComparison.Ordinal) && word.IndexOf('/', 1) > 0) ? Path(word).TrimStart('\\', '/') : word;
             if (value.Length < 3 || IsRandom(value)) continue;
@@ -88,6 +98,41 @@ internal static partial class Volatile
     private static readonly HashSet<string> grammar = new(
         ["function", "param", "foreach", "for", "while", "return", "else", "elseif", "try", "catch", "finally", "throw", "begin", "process", "end", "null", "true", "false", "string", "int", "bool", "switch", "parameter", "mandatory", "and", "not", "the", "this", "that", "with", "http", "https"],
         StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The parts of a request that stay the same when it is made again elsewhere: parameters up to an address in them, and the end of the path.</summary>
+    public static ImmutableArray<string> Request(string request)
+    {
+        var parts = new List<string>();
+        var scheme = request.IndexOf("://", StringComparison.Ordinal);
+        var path = request.StartsWith('/') ? 0 : scheme is > 0 and < 12 ? request.IndexOf('/', scheme + 3) : -1;
+        if (scheme is > 0 and < 12 && path < 0) return [];
+        var mark = path < 0 ? -1 : request.IndexOf('?', path);
+        if (path >= 0 && Path(mark < 0 ? request[path..] : request[path..mark]) is { Length: > 2 } end) parts.Add(end);
+        if (path < 0 || mark >= 0)
+            foreach (var parameter in request[(mark + 1)..].Split('&', ';'))
+                if (Parameter(parameter) is { } kept) parts.Add(kept);
+        return [.. parts.Distinct(StringComparer.OrdinalIgnoreCase).Take(5)];
+    }
+
+    private static string? Parameter(string parameter)
+    {
+        var web = parameter.IndexOf("://", StringComparison.Ordinal);
+        var address = Addresses().Match(parameter);
+        var kept = web >= 0 ? parameter[..(web + 3)] : BeforeAddress(parameter) ?? (address.Success ? "" : parameter);
+        var mark = kept.IndexOf('=', StringComparison.Ordinal);
+        var value = kept[(mark + 1)..];
+        if (mark >= 0 && (Guids().IsMatch(value) || Hashes().IsMatch(value) || Long().IsMatch(value) || Numbers().IsMatch(value) || IsRandom(value))) kept = kept[..(mark + 1)];
+        return kept.Count(char.IsLetterOrDigit) > 1 ? kept : null;
+    }
+
+    // "/dev/tcp/10.1.2.3/443" and "--host=10.1.2.3" tell something even without the address.
+    private static string? BeforeAddress(string text)
+    {
+        var address = Addresses().Match(text);
+        if (!address.Success || text.Contains("://", StringComparison.Ordinal)) return null;
+        var before = text[..(address.Index + (char.IsAsciiDigit(address.Value[0]) ? 0 : 1))];
+        return before.Count(char.IsLetter) > 2 ? before : null;
+    }
 
     // A name of mixed letters and digits without a vowel pattern, as temporary files have it.
     private static bool IsRandom(string name)
@@ -121,7 +166,8 @@ internal static partial class Volatile
     [GeneratedRegex("[a-z0-9+/=]{32,}", Safe)]
     private static partial Regex Long();
 
-    [GeneratedRegex("^[-+]?(0x)?[0-9a-f]*[0-9][0-9a-f]*$", Safe)]
+    // Also times of day, and numbers of processes behind a program's name.
+    [GeneratedRegex("^[-+]?(0x)?[0-9a-f]*[0-9][0-9a-f]*$|^[0-9]+(:[0-9]+)+([.,][0-9]+)?$|\\[[0-9]+\\]:?$", Safe)]
     private static partial Regex Numbers();
 
     [GeneratedRegex("^(HKU|HKEY_USERS)\\\\[^\\\\]+", Safe)]

@@ -40,7 +40,7 @@ internal sealed class NewCommand : ModusCommand
         {
             number++;
             if (wanted.Line is { } line ? logEvent.Line != line : number != wanted.Record) continue;
-            var log = logEvent.RawRecord.IsEmpty ? null : Encoding.UTF8.GetString(logEvent.RawRecord);
+            var log = logEvent.RawText();
             return Draft(run, [(logEvent.Keep(), log)], []);
         }
 

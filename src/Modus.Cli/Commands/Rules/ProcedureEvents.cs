@@ -52,7 +52,7 @@ internal static class ProcedureEvents
             var place = logEvent.RecordId > 0 ? string.Create(CultureInfo.InvariantCulture, $"record {logEvent.RecordId}") : string.Create(CultureInfo.InvariantCulture, $"line {logEvent.Line}");
             // A place holds one event of each host at most.
             if (!wanted.Contains((member, place)) || !hits.Exists(hit => hit.Record == place && MemberOf(hit.File) == member && (hit.Host.Length == 0 || hit.Host == Encoding.UTF8.GetString(logEvent.Host)))) continue;
-            yield return (logEvent.Keep(), logEvent.RawRecord.IsEmpty ? null : Encoding.UTF8.GetString(logEvent.RawRecord));
+            yield return (logEvent.Keep(), logEvent.RawText());
         }
     }
 
