@@ -86,7 +86,7 @@ internal sealed record CsvHeader(byte Delimiter, IReadOnlyList<string> Names, bo
         if (!zeek && !line.StartsWith("#Fields:"u8)) return null;
         var names = Encoding.UTF8.GetString(line[8..]).Split(zeek ? '\t' : ' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (names.Length is < 2 or > MaxColumns || names.Distinct(StringComparer.Ordinal).Count() != names.Length) return null;
-        return new CsvHeader((byte)(zeek ? '\t' : ' '), names, true) 
+        return new CsvHeader((byte)(zeek ? '\t' : ' '), names, true)
         {
             Constants = path.Length > 0 ? [("_path", Encoding.UTF8.GetBytes(path))] : [],
             Text = [.. Encoding.UTF8.GetBytes(path.Length > 0 ? $"#path\t{path}\n" : ""), .. line.TrimEnd("\r"u8)],

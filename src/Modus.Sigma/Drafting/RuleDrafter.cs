@@ -108,7 +108,7 @@ public static class RuleDrafter
     private static List<(string Name, string Text)> Ordered(EventRecord record)
     {
         var order = commands.Concat(keys).Concat(files).Concat(requests).Concat(programs).Concat(whole).Select((name, at) => (name, at)).ToDictionary(pair => pair.name, pair => pair.at, StringComparer.Ordinal);
-        var names = record.Source.FieldNames.Where(owner => owner.Key == record.Source.Categories.LastOrDefault()).SelectMany(owner => owner.Value)
+        var names = record.Source.FieldNames.Where(owner => record.Source.Categories.Count > 0 && owner.Key == record.Source.Categories[^1]).SelectMany(owner => owner.Value)
             .GroupBy(pair => pair.Value, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Select(pair => pair.Key).MinBy(name => order.GetValueOrDefault(name, int.MaxValue))!, StringComparer.Ordinal);
         var others = record.OtherNames.Where(pair => order.ContainsKey(pair.Key)).GroupBy(pair => pair.Value).ToDictionary(group => group.Key, group => group.Select(pair => pair.Key).MinBy(name => order[name])!);
         return [.. record.Fields.Index()
