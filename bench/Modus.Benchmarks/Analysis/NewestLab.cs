@@ -11,6 +11,8 @@ internal static class NewestLab
 {
     private const string Newest = "18.1";
     private const string Before = "16.1";
+    private const string LeftOut = $"loro, {Newest}", AsOf = $"causal, {Newest}", NextRelease = $"{Before} asked about {Newest}", AllNext = $"temporal and {NextRelease}";
+    private const int LeadDays = 30;
 
     public static void Run(EvaluationData data)
     {
@@ -33,6 +35,8 @@ internal static class NewestLab
                 .Select(report => Ask(older, report, software, [])));
         }
 
+        ByActor(data, index, old, reports, Fresh);
+
         (double Rank, bool Known, double Confidence) Ask(Attributor attributor, ActorReport report, bool software, string[] excluded)
         {
             var lens = new Lens { ExcludedSources = excluded };
@@ -49,6 +53,63 @@ internal static class NewestLab
             var known = at >= 0 && attributor.ViewOf(lens).Size[at] >= TrainingCases.LeastKept;
             var place = answer.Candidates.Select((item, rank) => (item.Id, rank)).Where(item => item.Id == actor).Select(item => item.rank + 1.0).DefaultIfEmpty(double.PositiveInfinity).First();
             return (place, known, answer.Candidates.Count == 0 ? 0 : answer.Candidates[0].Probability);
+        }
+    }
+
+    /// <summary>The protocols of the development split on the newest release, the model learned from the split without the actor in question.</summary>
+    private static void ByActor(EvaluationData data, KnowledgeIndex index, KnowledgeIndex old, List<ActorReport> reports, Func<ActorReport, bool> fresh)
+    {
+        var folds = LaterReports.Folds(data);
+        string[] protocols = [.. AttributionLab.Whole, AttributionLab.Later, .. AttributionLab.Thinned];
+        var ranks = new SortedDictionary<(string Name, string Group), List<double>>();
+        foreach (var item in reports.SelectMany(report => Asks(report, true)).Where(item => item.Known))
+            foreach (var (name, score) in new (string, Func<KnowledgeView, Observation, double[]>)[] { ("BM25", Rankers.Bm25), ("BM25 + implied + software", Rankers.Bm25Software) })
+            {
+                if (!ranks.TryGetValue((name, item.Group), out var list)) ranks[(name, item.Group)] = list = [];
+                list.Add(RankMetrics.Rank(score(item.View, item.Seen), item.View.Index.Actors.Find(item.Actor)));
+            }
+        foreach (var ((name, group), list) in ranks)
+        {
+            var m = RankMetrics.Of(list);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {group} | {name} | {m.Cases} | {m.Top1:.000} / {m.Top5:.000} / {m.Mrr:.000} |"));
+        }
+        List<MeasuredCase> Asked(bool software) => [.. reports.SelectMany(report => Questions(report, software))];
+        var (techniques, software) = (AttributionLab.Load(data, false, protocols), AttributionLab.Load(data, true, protocols));
+        var (plain, with) = (Asked(false), Asked(true));
+        var answers = AttributionTrainer.Transfer(techniques, plain);
+        var tools = AttributionTrainer.Transfer([.. software.Where(item => item.HasSoftware)], [.. with.Where(item => item.HasSoftware)]);
+        var lacking = plain.Zip(with).Where(pair => !pair.Second.HasSoftware).Select(pair => pair.First).ToHashSet(ReferenceEqualityComparer.Instance);
+        List<HeldOut> mixed = [.. tools, .. answers.Where(item => lacking.Contains(item.Case))];
+        foreach (var (label, fresher, split) in new[]
+        {
+            ("techniques", answers, AttributionLab.Answers(techniques, null)), ("with software", mixed, AttributionLab.Answers(techniques, software)),
+        })
+        {
+            AttributionLab.Print(label, [.. fresher, .. split.Concat(fresher).Where(item => item.Case.Group is "temporal" or NextRelease)
+                .Select(item => item with { Case = item.Case with { Group = AllNext } })], data.Nations());
+            AttributionLab.PrintPaired(label, fresher);
+        }
+
+        IEnumerable<MeasuredCase> Questions(ActorReport report, bool asked) => Asks(report, asked).Select(item =>
+            MeasuredCase.Of(item.Group, folds.GetValueOrDefault(item.Actor, report.Actor % AttributionTrainer.Folds), item.View, item.Seen, item.Actor, item.Known));
+
+        IEnumerable<(string Group, KnowledgeView View, Observation Seen, string Actor, bool Known)> Asks(ActorReport report, bool asked)
+        {
+            var seen = new Observation(report.Techniques, asked ? report.Software : [], [], []);
+            var without = new Lens { ExcludedSources = [index.Sources[report.Source]] };
+            yield return Ask(LeftOut, new(index, without), seen);
+            if (report.Day != KnowledgeIndex.Undated)
+                yield return Ask(AsOf, new(index, without with { AsOf = DateOnly.FromDayNumber(report.Day - LeadDays) }), seen);
+            var earlier = LaterReports.Numbers(report.Techniques, index.Techniques, old.Techniques);
+            if (fresh(report) && earlier.Length >= TrainingCases.LeastTechniques)
+                yield return Ask(NextRelease, new(old, Lens.All), new(earlier, asked ? LaterReports.Numbers(report.Software, index.Software, old.Software) : [], [], []));
+
+            (string, KnowledgeView, Observation, string, bool) Ask(string group, KnowledgeView view, Observation observed)
+            {
+                var actor = index.Actors[report.Actor];
+                var at = view.Index.Actors.Find(actor);
+                return (group, view, observed, actor, at >= 0 && view.Size[at] >= TrainingCases.LeastKept);
+            }
         }
     }
 

@@ -91,7 +91,7 @@ public sealed class AttributionModel
     {
         public double[] WeightsOf(Knowledge.KnowledgeView view) => Weights[Situations.Of(view.Index, view.Lens)];
 
-        public static Stage Read(JsonElement item) => new(Kinds(item.GetProperty("weights")), Head(item, "right"), Head(item, "known"),
+        public static Stage Read(JsonElement item) => new(Kinds(item.GetProperty("weights")), Head(item, "right", RankingShape.Names.Count), Head(item, "known", RankingShape.KnownInputs),
             Numbers(item, "unknownShares"),
             [.. item.GetProperty("record").EnumerateArray().Select(pair => (pair[0].GetInt32(), pair[1].GetInt32()))]);
 
@@ -145,10 +145,12 @@ public sealed class AttributionModel
                 : throw new FormatException("weights are missing");
         }
 
-        private static LogisticRegression Head(JsonElement item, string name)
+        private static LogisticRegression Head(JsonElement item, string name, int inputs)
         {
             var head = item.GetProperty(name);
-            return new(Numbers(head, "mean"), Numbers(head, "deviation"), Numbers(head, "weights"));
+            var (mean, deviation, weights) = (Numbers(head, "mean"), Numbers(head, "deviation"), Numbers(head, "weights"));
+            return mean.Length == inputs && deviation.Length == inputs && weights.Length == inputs + 1 ? new(mean, deviation, weights)
+                : throw new FormatException("the regression was trained on other inputs");
         }
 
         private static double[] Numbers(JsonElement item, string name) =>

@@ -14,6 +14,9 @@ internal sealed record MeasuredCase(
     /// <summary>How much it counts when the weights of its own kind of question are learned, after those of all.</summary>
     public double OwnImportance { get; init; } = Importance >= 1 ? 1 : 0;
 
+    /// <summary>How much it counts when it is learned how far a first can be trusted.</summary>
+    public double TrustImportance { get; init; } = Importance;
+
     /// <summary>Ids of the candidates.</summary>
     public IReadOnlyList<string> Candidates { get; init; } = [];
 
@@ -64,6 +67,26 @@ internal static class AttributionTrainer
     /// <summary>Answers of models that never saw the actor in question.</summary>
     public static List<HeldOut> CrossValidate(IReadOnlyList<MeasuredCase> cases) => Judged(Ranked(cases));
 
+    /// <summary>Answers to other cases than those learned from, by models that never saw the actor in question.</summary>
+    public static List<HeldOut> Transfer(IReadOnlyList<MeasuredCase> learned, IReadOnlyList<MeasuredCase> asked)
+    {
+        var held = Ranked(learned);
+        var answers = new List<HeldOut>();
+        for (var fold = 0; fold < Folds; fold++)
+        {
+            var weights = Rank(learned.Where(item => item.Fold != fold));
+            if (weights.Length == 0) continue;
+            var (right, known) = Trust(held.Where(item => item.Case.Fold != fold));
+            foreach (var item in asked)
+            {
+                if (item.Fold != fold || item.Rows.Actors.Length == 0) continue;
+                var p = ConditionalLogit.Softmax(item.Rows, weights[item.Shape.Situation]);
+                answers.Add(new(item, p, right.Probability(item.Shape.ForRight(p)), known.Probability(item.Shape.ForKnown(p))));
+            }
+        }
+        return answers;
+    }
+
     /// <summary>Weights for each kind of question, or none where there is nothing to learn from.</summary>
     private static double[][] Rank(IEnumerable<MeasuredCase> cases)
     {
@@ -111,13 +134,13 @@ internal static class AttributionTrainer
 
     private static (LogisticRegression Right, LogisticRegression Known) Trust(IEnumerable<(MeasuredCase Case, double[] P)> answers)
     {
-        var held = answers.Where(item => item.Case.Importance > 0).ToList();
-        double[] importance = [.. held.Select(item => item.Case.Importance)];
-        bool[] right = [.. held.Select(item => new HeldOut(item.Case, item.P, 0, 0).IsRight)];
+        var judged = answers.Where(item => item.Case.TrustImportance > 0).ToList();
+        var sample = judged.Where(item => item.Case.Importance > 0).ToList();
         return (
-            LogisticRegression.Train([.. held.Select(item => item.Case.Shape.ForRight(item.P))], right, importance, TrustRidge, RankingShape.Kinds),
-            LogisticRegression.Train([.. held.Select(item => item.Case.Shape.ForKnown(item.P))], [.. held.Select(item => item.Case.Known)],
-                importance, KnownRidge, RankingShape.Kinds));
+            LogisticRegression.Train([.. judged.Select(item => item.Case.Shape.ForRight(item.P))], [.. judged.Select(item => new HeldOut(item.Case, item.P, 0, 0).IsRight)],
+                [.. judged.Select(item => item.Case.TrustImportance)], TrustRidge, RankingShape.Kinds),
+            LogisticRegression.Train([.. sample.Select(item => item.Case.Shape.ForKnown(item.P))], [.. sample.Select(item => item.Case.Known)],
+                [.. sample.Select(item => item.Case.Importance)], KnownRidge, RankingShape.Kinds));
     }
 
     private static double[] UnknownShares(IReadOnlyList<MeasuredCase> cases)

@@ -48,7 +48,9 @@ internal static class CandidateFeatures
 
     /// <summary>Months since the last report that an actor without any dated report is given.</summary>
     private const double UndatedMonths = 180;
-    private const int UniqueUsers = 2;
+
+    /// <summary>Software with at most so many known users counts as unique.</summary>
+    public const int UniqueUsers = 2;
 
     public static FeatureMatrix Compute(KnowledgeView view, Observation seen, bool keepParts = false)
     {

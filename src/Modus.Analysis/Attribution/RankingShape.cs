@@ -11,6 +11,7 @@ internal sealed class RankingShape
     private readonly double possible;
     private readonly float[] values;
     private readonly double[] rarestShared;
+    private readonly SharedSoftware[] shared;
     private readonly int width;
 
     public RankingShape(KnowledgeView view, Observation seen, FeatureMatrix matrix, int[] actors)
@@ -23,6 +24,7 @@ internal sealed class RankingShape
         width = matrix.Features;
         values = new float[actors.Length * width];
         rarestShared = new double[actors.Length];
+        shared = [.. actors.Select(actor => SharedSoftware.Of(view, seen, actor))];
         for (var i = 0; i < actors.Length; i++)
         {
             for (var k = 0; k < width; k++) values[i * width + k] = (float)matrix.Values[actors[i] * width + k];
@@ -41,6 +43,14 @@ internal sealed class RankingShape
         Measure.SoftwareRarity, Measure.SoftwareSharedSources, Measure.RareSoftwareProfile,
     ];
 
+    /// <summary>What tells software that is an actor's own from tools, by each of which the first is compared too.</summary>
+    private static readonly (string Name, Func<RankingShape, int, double> Of)[] ownership =
+    [
+        ("malware", (shape, row) => shape.Value(row, Measure.SoftwareRarity) - shape.shared[row].ToolRarity),
+        ("own software", (shape, row) => shape.shared[row].Owned),
+        ("named with", (shape, row) => shape.Value(row, Measure.SoftwareNamedWith)),
+    ];
+
     /// <summary>A lead of so many standard deviations is as good as any longer one.</summary>
     private const double LongestLead = 4;
 
@@ -49,8 +59,15 @@ internal sealed class RankingShape
         "ln p1", "ln p1/p2", "entropy", "ln techniques", "ln software", "software of the first", "rarest shared software",
         "unique shared software", "software of others only", "containment", "bm25 share", "nearest report", "nearest family",
         "ln reports", "age", "bm25 ahead", "software ahead", "nearest ahead", "ln p1 × ln techniques", .. leads.Select(measure => $"lead by {measure}"), "leads",
-        "as of a date", "sources left out",
+        "rarity of tools", "unique tools", "own software", "nobody's software", "named with", "shared sources", "language model",
+        .. ownership.Select(item => $"{item.Name} ahead"), "as of a date", "sources left out",
     ];
+
+    private static readonly int[] known =
+        [.. ((string[])["rarest shared software", "unique shared software", "rarity of tools", "unique tools"]).Select(name => Array.IndexOf([.. Names], name))];
+
+    /// <summary>How many inputs there are to judge whether the actor is known.</summary>
+    public static int KnownInputs => known.Length + Kinds;
 
     /// <summary>The kind of question: a number of <see cref="Situations"/>.</summary>
     public int Situation { get; }
@@ -64,18 +81,21 @@ internal sealed class RankingShape
         if (second < 0) second = first;
         var entropy = -p.Sum(value => value > 0 ? value * Math.Log(value) : 0);
         var certainty = Math.Log(Math.Max(1e-12, p[first]));
-        var shared = Value(first, Measure.SoftwareCount);
+        var count = Value(first, Measure.SoftwareCount);
         double[] ahead = [.. leads.Select(measure => Lead(first, measure))];
         return
         [
             certainty, second == first ? 5 : certainty - Math.Log(Math.Max(1e-12, p[second])), entropy,
-            Math.Log(1 + techniques), Math.Log(1 + software), shared / Math.Max(1, software), rarestShared[first],
-            Value(first, Measure.SoftwareUnique), knownSoftware - shared, Value(first, Measure.Containment), Value(first, Measure.Bm25) / possible,
+            Math.Log(1 + techniques), Math.Log(1 + software), count / Math.Max(1, software), rarestShared[first],
+            Value(first, Measure.SoftwareUnique), knownSoftware - count, Value(first, Measure.Containment), Value(first, Measure.Bm25) / possible,
             Value(first, Measure.NearestReport), Value(first, Measure.NearestFamily), Value(first, Measure.Reports), Value(first, Measure.Age),
             (Value(first, Measure.Bm25) - Value(second, Measure.Bm25)) / possible,
             Value(first, Measure.SoftwareRarity) - Value(second, Measure.SoftwareRarity),
             Value(first, Measure.NearestReport) - Value(second, Measure.NearestReport),
             certainty * (Math.Log(1 + techniques) - 2), .. ahead.Select(lead => Math.Clamp(lead, -LongestLead, LongestLead)), ahead.Count(lead => lead > 1e-9),
+            shared[first].ToolRarity, shared[first].ToolUnique, shared[first].Owned, shared[first].Nobodys,
+            Value(first, Measure.SoftwareNamedWith), Value(first, Measure.SoftwareSharedSources), Value(first, Measure.LanguageModel),
+            .. ownership.Select(item => item.Of(this, first) - BestOther(first, item.Of)),
             Situation == Situations.AsOf ? 1 : 0, Situation == Situations.LeftOut ? 1 : 0,
         ];
     }
@@ -84,7 +104,7 @@ internal sealed class RankingShape
     public double[] ForKnown(double[] p)
     {
         var all = ForRight(p);
-        return [all[6], all[7], .. all[^Kinds..]];
+        return [.. known.Select(at => all[at]), .. all[^Kinds..]];
     }
 
     /// <summary>How far the first is ahead of the best other by one measure, in standard deviations over the candidates; negative where it is behind.</summary>
@@ -101,6 +121,14 @@ internal sealed class RankingShape
         }
         var deviation = Math.Sqrt(Math.Max(0, square / candidates - sum / candidates * (sum / candidates)));
         return deviation < 1e-6 || candidates < 2 ? 0 : (Value(first, measure) - other) / deviation;
+    }
+
+    private double BestOther(int first, Func<RankingShape, int, double> measure)
+    {
+        var best = double.NegativeInfinity;
+        for (var row = 0; row < rarestShared.Length; row++)
+            if (row != first) best = Math.Max(best, measure(this, row));
+        return double.IsNegativeInfinity(best) ? 0 : best;
     }
 
     private double Value(int row, Measure measure) => values[row * width + (int)measure];

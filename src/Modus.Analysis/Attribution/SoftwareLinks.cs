@@ -50,6 +50,21 @@ internal static class SoftwareLinks
         return shares;
     }
 
+    /// <summary>Of the sources that describe a software: the share that speaks of the actor, and the share that speaks of no actor at all.</summary>
+    public static (double Own, double Nobody) Owned(KnowledgeView view, int software, int actor)
+    {
+        var links = view.Index.Links;
+        int own = 0, nobody = 0, all = 0;
+        foreach (var source in links.DescribedIn[software])
+        {
+            if (!view.Alive[source]) continue;
+            all++;
+            if (links.ActorsOfSource[source].Contains(actor) || links.ActorsNamedBy[source].Contains(actor)) own++;
+            else if (links.ActorsOfSource[source].Length == 0 && links.ActorsNamedBy[source].Length == 0) nobody++;
+        }
+        return (own / (all + 1.0), nobody / (all + 1.0));
+    }
+
     private static int[] Named(KnowledgeView view, SourceLinks links, int[] sources)
     {
         var counts = new int[view.ActorCount];

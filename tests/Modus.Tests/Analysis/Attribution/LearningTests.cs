@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Modus.Analysis.Attribution;
 using Modus.Analysis.Knowledge;
 using Xunit;
@@ -50,6 +51,14 @@ public sealed class LearningTests
         var model = AttributionModel.Shipped;
         Assert.Equal(model.Hash, AttributionModel.Read(model.Write()).Hash);
         Assert.Equal(Situations.Names.SelectMany(question => CandidateFeatures.Names.Select(measure => (question, measure))), model.Weights.Select(item => (item.Question, item.Measure)));
+    }
+
+    [Fact]
+    public void A_model_whose_regressions_look_at_other_inputs_is_refused()
+    {
+        var model = JsonNode.Parse(AttributionModel.Shipped.Write())!;
+        model["software"]!["right"]!["mean"]!.AsArray().RemoveAt(0);
+        Assert.Throws<JsonException>(() => AttributionModel.Read(Encoding.UTF8.GetBytes(model.ToJsonString())));
     }
 
     [Fact]
