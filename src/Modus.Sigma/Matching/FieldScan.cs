@@ -52,8 +52,8 @@ internal sealed class FieldScan
 
         ends = atEnd.Count == 0 ? null : new(atEnd, true);
         starts = atStart.Count == 0 ? null : new(atStart, false);
-        inside = Windows([.. within.Where(item => System.Text.Ascii.IsValid(item.Text))]);
-        insideBeyondAscii = Windows([.. within.Where(item => !System.Text.Ascii.IsValid(item.Text))]);
+        inside = WindowIndex.For([.. within.Where(item => System.Text.Ascii.IsValid(item.Text))]);
+        insideBeyondAscii = WindowIndex.For([.. within.Where(item => !System.Text.Ascii.IsValid(item.Text))]);
         filter = within.Count is > 0 and <= MaxFiltered ? KeywordFilter.For(within.Select(item => item.Text)) : null;
     }
 
@@ -123,18 +123,6 @@ internal sealed class FieldScan
         for (var slot = 0; slot < e.Count; slot++)
             if (e.IsLeaf(slot)) length += e.Raw(slot, out _).Length;
         return length;
-    }
-
-    private static WindowIndex[] Windows((byte[] Text, int Number)[] texts)
-    {
-        var made = new List<WindowIndex>();
-        foreach (var width in new[] { 4, 2, 1 })
-        {
-            (byte[] Text, int Number)[] fit = [.. texts.Where(item => item.Text.Length switch { >= 4 => 4, >= 2 => 2, _ => 1 } == width)];
-            if (fit.Length > 0) made.Add(new(fit, width));
-        }
-
-        return [.. made];
     }
 
     // Longer texts are rarer; texts that are bound to an end of the value rarer still.
