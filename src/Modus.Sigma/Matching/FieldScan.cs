@@ -10,7 +10,6 @@ internal sealed class FieldScan
 
     private readonly IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted;
     private readonly int[][] uses;
-    private readonly Dictionary<int, double> guesses = [];
     private readonly EdgeIndex? ends;
     private readonly EdgeIndex? starts;
     private readonly WindowIndex[] inside;
@@ -27,7 +26,6 @@ internal sealed class FieldScan
         var called = new List<List<int>>();
         foreach (var (predicate, literals, exact) in wanted)
         {
-            guesses[predicate] = literals.Sum(Guess);
             foreach (var literal in literals)
             {
                 if (!numbers.TryGetValue(literal, out var number))
@@ -76,8 +74,8 @@ internal sealed class FieldScan
         return fewer.Length == wanted.Count ? this : new(Field, Memo, fewer);
     }
 
-    /// <summary>A guess of how often a predicate's texts are found, for those that were never seen.</summary>
-    public double Guess(int predicate) => guesses[predicate];
+    /// <summary>A guess for each predicate of how often its texts are found, for those that were never seen.</summary>
+    public IEnumerable<(int Predicate, double Guess)> Guesses => wanted.Select(one => (one.Predicate, one.Literals.Sum(Guess)));
 
     /// <summary>Looks at all values of the field in the worker's event.</summary>
     public void Run(LogEvent e, MatchWorker worker)

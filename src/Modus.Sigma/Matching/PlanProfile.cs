@@ -59,8 +59,9 @@ internal sealed class PlanProfile(int predicates)
             {
                 canScan[predicate] = true;
                 scanCosts[predicate] = bytes.GetValueOrDefault(scan) / (double)Samples * PerByte;
-                guesses[predicate] = scan.Guess(predicate);
             }
+
+            foreach (var (predicate, guess) in scan.Guesses) guesses[predicate] = guess;
         }
 
         var always = new List<int>();

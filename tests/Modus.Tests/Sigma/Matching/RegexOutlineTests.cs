@@ -50,8 +50,9 @@ public sealed class RegexOutlineTests
     [InlineData("(?:[a-z]{9})+x", 9, false)]
     [InlineData("(?:[a-z]{9})?x", 0, false)]
     [InlineData("(?i)[a-z]{9}", 9, false)]
+    [InlineData("[a-z]{9,20}", 9, true)]
     [InlineData("^[a-z]{9}", 9, false)]
-    [InlineData("[\\x41]{9}", 0, false)]
+    [InlineData("[\\x41]{9}", 9, false)]
     [InlineData("[a-z]{7}", 0, false)]
     public void It_tells_long_rows_of_one_class(string regex, int length, bool isAll)
     {
