@@ -10,7 +10,6 @@ internal sealed class FieldScan
 
     private readonly IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted;
     private readonly int[][] uses;
-    private readonly Dictionary<int, double> guesses = [];
     private readonly EdgeIndex? ends;
     private readonly EdgeIndex? starts;
     private readonly WindowIndex[] inside;
@@ -27,7 +26,6 @@ internal sealed class FieldScan
         var called = new List<List<int>>();
         foreach (var (predicate, literals, exact) in wanted)
         {
-            guesses[predicate] = literals.Sum(Guess);
             foreach (var literal in literals)
             {
                 if (!numbers.TryGetValue(literal, out var number))
@@ -52,8 +50,8 @@ internal sealed class FieldScan
 
         ends = atEnd.Count == 0 ? null : new(atEnd, true);
         starts = atStart.Count == 0 ? null : new(atStart, false);
-        inside = Windows([.. within.Where(item => System.Text.Ascii.IsValid(item.Text))]);
-        insideBeyondAscii = Windows([.. within.Where(item => !System.Text.Ascii.IsValid(item.Text))]);
+        inside = WindowIndex.For([.. within.Where(item => System.Text.Ascii.IsValid(item.Text))]);
+        insideBeyondAscii = WindowIndex.For([.. within.Where(item => !System.Text.Ascii.IsValid(item.Text))]);
         filter = within.Count is > 0 and <= MaxFiltered ? KeywordFilter.For(within.Select(item => item.Text)) : null;
     }
 
@@ -76,8 +74,8 @@ internal sealed class FieldScan
         return fewer.Length == wanted.Count ? this : new(Field, Memo, fewer);
     }
 
-    /// <summary>A guess of how often a predicate's texts are found, for those that were never seen.</summary>
-    public double Guess(int predicate) => guesses[predicate];
+    /// <summary>A guess for each predicate of how often its texts are found, for those that were never seen.</summary>
+    public IEnumerable<(int Predicate, double Guess)> Guesses => wanted.Select(one => (one.Predicate, one.Literals.Sum(Guess)));
 
     /// <summary>Looks at all values of the field in the worker's event.</summary>
     public void Run(LogEvent e, MatchWorker worker)
@@ -123,18 +121,6 @@ internal sealed class FieldScan
         for (var slot = 0; slot < e.Count; slot++)
             if (e.IsLeaf(slot)) length += e.Raw(slot, out _).Length;
         return length;
-    }
-
-    private static WindowIndex[] Windows((byte[] Text, int Number)[] texts)
-    {
-        var made = new List<WindowIndex>();
-        foreach (var width in new[] { 4, 2, 1 })
-        {
-            (byte[] Text, int Number)[] fit = [.. texts.Where(item => item.Text.Length switch { >= 4 => 4, >= 2 => 2, _ => 1 } == width)];
-            if (fit.Length > 0) made.Add(new(fit, width));
-        }
-
-        return [.. made];
     }
 
     // Longer texts are rarer; texts that are bound to an end of the value rarer still.

@@ -10,8 +10,11 @@ internal sealed class PlanProfile(int predicates)
     // What it costs to evaluate a rule, and to search a byte, in nanoseconds.
     private const double Evaluation = 120, PerByte = 0.3;
 
-    // Fields with longer values on average are searched only for what rules hang on.
-    private const int LongValue = 200;
+    // In the first round every rule might share a field.
+    private const int Rounds = 3;
+
+    // Fields with longer values on average (in bytes) are searched only for what rules hang on: each text more is found, and looked at in vain, more often there.
+    private const int LongValue = 60;
 
     // Fields of which less than this part (one in so many) are witnesses, too.
     private const int FewWitnesses = 4;
@@ -56,16 +59,18 @@ internal sealed class PlanProfile(int predicates)
             {
                 canScan[predicate] = true;
                 scanCosts[predicate] = bytes.GetValueOrDefault(scan) / (double)Samples * PerByte;
-                guesses[predicate] = scan.Guess(predicate);
             }
+
+            foreach (var (predicate, guess) in scan.Guesses) guesses[predicate] = guess;
         }
 
         var always = new List<int>();
         var witnessOf = new List<int>?[predicates];
         var isWitness = new bool[predicates];
+        var witnesses = Choose(plan, canScan);
         for (var place = 0; place < plan.Nodes.Length; place++)
         {
-            if (Witness.Of(plan.Nodes[place], predicate => canScan[predicate.Id], Cost) is not { } witness)
+            if (witnesses[place] is not { } witness)
             {
                 always.Add(place);
                 continue;
@@ -93,12 +98,37 @@ internal sealed class PlanProfile(int predicates)
         return new(plan.Rules, [.. plan.Nodes.Select(order.Order)], [.. always], [.. witnessOf.Select(list => list?.ToArray())], scanned, scans, plan.MemoFields, null);
     }
 
+    // A field is searched once for all rules that hang on it: they share what that costs, so each round draws rules to the fields that others need anyway.
+    private Witness?[] Choose(MatchPlan plan, bool[] canScan)
+    {
+        var chosen = new Witness?[plan.Nodes.Length];
+        var scanOf = new int[predicates];
+        for (var scan = 0; scan < plan.Scans.Length; scan++)
+            foreach (var predicate in plan.Scans[scan].Predicates) scanOf[predicate] = scan;
+        var users = new int[plan.Scans.Length];
+        Array.Fill(users, plan.Nodes.Length);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var next = new int[plan.Scans.Length];
+            for (var place = 0; place < chosen.Length; place++)
+            {
+                chosen[place] = Witness.Of(plan.Nodes[place], predicate => canScan[predicate.Id], predicate => Cost(predicate, users[scanOf[predicate.Id]]));
+                if (chosen[place] is not { } witness) continue;
+                foreach (var scan in witness.Predicates.Select(predicate => scanOf[predicate.Id]).Distinct()) next[scan]++;
+            }
+
+            users = next;
+        }
+
+        return chosen;
+    }
+
     private double Chance(Predicate predicate) => (hits[predicate.Id] + 0.02) / (Samples + 0.04);
 
     // Against reading an answer that is there; what values that come again have answered is not asked anew.
     private static double Effort(Predicate predicate) => predicate is ValuePredicate value ? (value.Check is RegexCheck ? 30 : 8) : 4;
 
     // How often a witness calls its rule, and its share of searching its field.
-    private double Cost(Predicate predicate) =>
-        ((hits[predicate.Id] + 0.02) / (Samples + 0.04) * Evaluation) + scanCosts[predicate.Id] + guesses[predicate.Id];
+    private double Cost(Predicate predicate, int users) =>
+        (Chance(predicate) * Evaluation) + (scanCosts[predicate.Id] / Math.Max(1, users)) + guesses[predicate.Id];
 }

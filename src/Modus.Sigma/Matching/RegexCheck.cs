@@ -12,6 +12,8 @@ internal sealed class RegexCheck(RegexTest test) : ValueCheck
     private const int OnStack = 512;
     private readonly int minLength = RegexOutline.All(test).MinLength;
     private readonly byte[][][] sets = [.. RegexOutline.All(test).Sets.Select(set => set.Select(Folding.Fold).ToArray())];
+    private readonly (IReadOnlyList<RegexRow> Rows, bool IsAll) rows = RegexOutline.RowsOf(test);
+    private readonly Lazy<AsciiRegex?> ascii = new(() => RegexTree.Read(test) is { } tree ? AsciiRegex.Of(tree) : null);
     private readonly Lazy<Regex> regex = new(() =>
         Regexes.Compile(test, out var error) ?? throw new InvalidOperationException($"'{test.Regex}' was accepted and cannot be run: {error}"));
 
@@ -21,6 +23,14 @@ internal sealed class RegexCheck(RegexTest test) : ValueCheck
     {
         // A character of UTF-16 never takes less than a byte of UTF-8.
         if (value.Length < minLength) return false;
+        if (Ascii.IsValid(value))
+        {
+            foreach (var row in rows.Rows)
+                if (!row.IsIn(value)) return false;
+            if (rows.IsAll) return true;
+            if (value.Length <= AsciiRegex.MaxText && ascii.Value is { } automaton) return automaton.IsMatch(value);
+        }
+
         char[]? rented = null;
         var text = value.Length <= OnStack ? stackalloc char[OnStack] : rented = ArrayPool<char>.Shared.Rent(value.Length);
         var length = Encoding.UTF8.GetChars(value, text);

@@ -93,14 +93,38 @@ internal abstract class ValueCheck
 /// <summary>Any of several literals.</summary>
 internal sealed class LiteralCheck(ImmutableArray<Literal> literals) : ValueCheck
 {
+    // Fewer are found faster one by one.
+    private const int Many = 8;
+
+    // Made for the first value: most checks are never asked.
+    private WindowIndex[]? inside;
+    private Literal[] others = [];
+
     public ImmutableArray<Literal> Literals => literals;
 
     public override bool ReadsFolded => true;
 
     public override bool Matches(ReadOnlySpan<byte> value)
     {
-        foreach (var literal in literals)
+        if (literals.Length < Many) return AnyOf(literals.AsSpan(), value);
+        foreach (var index in Volatile.Read(ref inside) ?? Prepare())
+            if (index.Any(value)) return true;
+        return AnyOf(others, value);
+    }
+
+    private static bool AnyOf(ReadOnlySpan<Literal> some, ReadOnlySpan<byte> value)
+    {
+        foreach (ref readonly var literal in some)
             if (literal.IsIn(value)) return true;
         return false;
+    }
+
+    private WindowIndex[] Prepare()
+    {
+        others = [.. literals.Where(literal => literal.AtStart || literal.AtEnd)];
+        var made = WindowIndex.For([.. literals.Where(literal => !literal.AtStart && !literal.AtEnd).Select(literal => (literal.Needle, 0))]);
+        // Two threads may both make it: either is good, and the others are there before it.
+        Volatile.Write(ref inside, made);
+        return made;
     }
 }

@@ -98,18 +98,21 @@ internal sealed class ValueMemo
     public const int MaxValue = 16_384;
 
     /// <summary>The places for values; buckets fill unevenly, so that fewer are remembered.</summary>
-    public const int MaxEntries = 4096;
+    public const int MaxEntries = 16_384;
 
     /// <summary>What a memo without values takes, in bytes, roughly.</summary>
     public const int EmptySize = 128 + (FirstEntries * 24);
 
-    private const int Ways = 8, FirstEntries = 64;
+    private const int Ways = 8, FirstEntries = 64, MaxSeen = 1 << 15;
 
     private ulong[] hashes = new ulong[FirstEntries];
     private RememberedValue?[] entries = new RememberedValue?[FirstEntries];
     private uint[] seen = new uint[FirstEntries * 2];
     private int count;
     private int turn;
+
+    // Marks that another value took before theirs came again.
+    private int lost;
 
     /// <summary>How many values are remembered.</summary>
     public int Count => count;
@@ -135,7 +138,8 @@ internal sealed class ValueMemo
         ref var mark = ref seen[(int)(hash >> 32) & (seen.Length - 1)];
         if (mark != (uint)hash)
         {
-            mark = (uint)hash;
+            if (mark != 0 && ++lost > seen.Length && seen.Length < MaxSeen) growth = GrowSeen();
+            else mark = (uint)hash;
             return null;
         }
 
@@ -211,7 +215,8 @@ internal sealed class ValueMemo
         var (old, oldHashes) = (entries, hashes);
         entries = new RememberedValue?[old.Length * 4];
         hashes = new ulong[entries.Length];
-        seen = new uint[entries.Length * 2];
+        var marks = seen.Length;
+        if (seen.Length < entries.Length * 2) seen = new uint[entries.Length * 2];
         count = 0;
         for (var at = 0; at < old.Length; at++)
         {
@@ -224,6 +229,15 @@ internal sealed class ValueMemo
             count++;
         }
 
-        return (entries.Length - old.Length) * (sizeof(ulong) + 8 + (2 * sizeof(uint)));
+        return ((entries.Length - old.Length) * (sizeof(ulong) + 8)) + ((seen.Length - marks) * sizeof(uint));
+    }
+
+    // Values that come again after many others are only known again by as many marks.
+    private int GrowSeen()
+    {
+        lost = 0;
+        var before = seen.Length;
+        seen = new uint[before * 4];
+        return (seen.Length - before) * sizeof(uint);
     }
 }

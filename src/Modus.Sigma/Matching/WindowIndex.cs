@@ -46,6 +46,19 @@ internal sealed class WindowIndex
         entries = Fill(Choose());
     }
 
+    /// <summary>Indexes that together hold all texts, each with the widest window that its texts have.</summary>
+    public static WindowIndex[] For(IReadOnlyList<(byte[] Text, int Number)> items)
+    {
+        var made = new List<WindowIndex>();
+        foreach (var width in new[] { 4, 2, 1 })
+        {
+            (byte[] Text, int Number)[] fit = [.. items.Where(item => item.Text.Length switch { >= 4 => 4, >= 2 => 2, _ => 1 } == width)];
+            if (fit.Length > 0) made.Add(new(fit, width));
+        }
+
+        return [.. made];
+    }
+
     // Texts with the same window lie side by side, the last of them marked.
     private Entry[] Fill(int[] places)
     {
@@ -91,6 +104,42 @@ internal sealed class WindowIndex
                 if ((bits[hash >> 5] >> (int)hash & 1) != 0) Look(value, at, key, scan, worker);
             }
         }
+    }
+
+    /// <summary>Whether a folded value contains any of the texts. Nothing behind the value is read.</summary>
+    public bool Any(ReadOnlySpan<byte> value)
+    {
+        if (texts.Length <= Few)
+        {
+            foreach (var text in texts)
+                if (value.IndexOf(text) >= 0) return true;
+            return false;
+        }
+
+        for (var at = 0; at <= value.Length - width; at++)
+        {
+            var key = Window(value, at);
+            var hash = Hash(key) >> shift;
+            if ((bits[hash >> 5] >> (int)hash & 1) != 0 && IsAt(value, at, key)) return true;
+        }
+
+        return false;
+    }
+
+    private bool IsAt(ReadOnlySpan<byte> value, int at, uint key)
+    {
+        var slot = (int)(Hash(key) >> slotShift);
+        for (; first[slot] != 0; slot = (slot + 1) & (first.Length - 1))
+        {
+            if (keys[slot] != key) continue;
+            for (var number = first[slot] - 1; ; number++)
+            {
+                if (entries[number].StandsAt(value, at)) return true;
+                if (entries[number].IsLast) return false;
+            }
+        }
+
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -209,7 +258,10 @@ internal sealed class WindowIndex
 
         public bool IsLast { get; set; }
 
-        /// <summary>Whether the whole text stands where its window was found.</summary>
+        /// <summary>Whether the text stands where its window was found.</summary>
+        public readonly bool StandsAt(ReadOnlySpan<byte> value, int at) => at >= place && value[(at - place)..].StartsWith(text);
+
+        /// <summary>Whether the whole text stands where its window was found and what lies ahead fits.</summary>
         public readonly bool IsAt(ReadOnlySpan<byte> value, int at)
         {
             var from = at - place;

@@ -49,9 +49,11 @@ internal sealed class HuntCommand : ModusCommand
         var set = Load(run);
         var zones = ZonesOf(run);
         var options = Choose(run, zones);
-        var releases = Attack.Knowledge.Releases(run, Attack.Knowledge.Open(run), Modus.Attack.Domains.None);
+        // A version that is not at hand must be told before a long hunt; the newest is read after it, in the memory that the hunt no longer needs.
+        var knowledge = Attack.Knowledge.Open(run);
+        var named = run.AttackVersion is null ? null : Attack.Knowledge.Releases(run, knowledge, Modus.Attack.Domains.None);
         var least = run.Get(minLevel) is { } word ? Enum.Parse<RuleLevel>(word, ignoreCase: true) : RuleLevel.Unstated;
-        var results = new HuntResults(set, releases, least, run.Get(limit) ?? 10_000, TakeHit(run));
+        var results = new HuntResults(set, least, run.Get(limit) ?? 10_000, TakeHit(run));
         using var input = new StandardInput(run, run.Get(paths) ?? []);
         Ask(run, zones, input);
         HuntReport report;
@@ -65,7 +67,7 @@ internal sealed class HuntCommand : ModusCommand
             }, results.Add, run.Stop);
         }
 
-        results.Finish(report);
+        results.Finish(report, named ?? Attack.Knowledge.Releases(run, knowledge, Modus.Attack.Domains.None));
         zones.Remember();
         foreach (var problem in report.Logs.Problems)
             run.Report(new CliProblem(problem.Code, problem.Count > 1 ? $"{problem.Message} ({problem.Count} times)" : problem.Message, CliProblem.Place(input.NameOf(problem.File), (int)Math.Min(problem.Line, int.MaxValue)), problem.Fix, IsError: false));

@@ -7,7 +7,7 @@ namespace Modus.Cli.Commands.Hunt;
 /// <summary>A hunt as one JSON object.</summary>
 internal static class HuntJson
 {
-    public static void Write(TextWriter to, HuntResults results, HuntReport report) => to.WriteLine(Json.Indented(json =>
+    public static void Write(TextWriter to, HuntResults results, HuntReport report) => Json.Indented(to, json =>
     {
         json.WriteStartObject();
         json.WriteStartObject("accounting");
@@ -33,7 +33,7 @@ internal static class HuntJson
             foreach (var column in HitLine.Columns) Json.WriteMember(json, column.Key, column.Value(line));
         });
         json.WriteEndObject();
-    }));
+    });
 
     private static void Array<T>(Utf8JsonWriter json, string key, IEnumerable<T> items, Action<T> write)
     {

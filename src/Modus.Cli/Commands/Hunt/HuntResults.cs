@@ -43,7 +43,7 @@ internal sealed class HostResult(string name)
 internal sealed record TacticResult(string Name, string ShortName, long Hits, IReadOnlyList<string> Techniques, int Rules);
 
 /// <summary>Adds up hits while a hunt runs: memory grows with rules and hosts, not with hits.</summary>
-internal sealed class HuntResults(RuleSet set, IReadOnlyList<Release> releases, RuleLevel least, int limit, Action<HitLine>? take)
+internal sealed class HuntResults(RuleSet set, RuleLevel least, int limit, Action<HitLine>? take)
 {
     private const int MaxHosts = 100_000;
     private readonly Dictionary<RuleHeader, FiredRule> fired = new(ReferenceEqualityComparer.Instance);
@@ -51,7 +51,8 @@ internal sealed class HuntResults(RuleSet set, IReadOnlyList<Release> releases, 
 
     public RuleSet Set => set;
 
-    public IReadOnlyList<Release> Releases => releases;
+    /// <summary>The releases of ATT&amp;CK that tactics are told by.</summary>
+    public IReadOnlyList<Release> Releases { get; private set; } = [];
 
     public long Hits { get; private set; }
 
@@ -79,8 +80,9 @@ internal sealed class HuntResults(RuleSet set, IReadOnlyList<Release> releases, 
 
     public void Add(CorrelationHit hit) => Keep(HitLine.Of(hit), hit.Correlation.Header, hit.Last);
 
-    public void Finish(HuntReport report)
+    public void Finish(HuntReport report, IReadOnlyList<Release> releases)
     {
+        Releases = releases;
         Silent = [.. report.Rules.Where(rule => !rule.SourceSeen).Select(rule => set.Rules[rule.RuleIndex]).Where(rule => rule.Header.Level >= least)];
         Tactics = [.. releases.SelectMany(TacticsOf).GroupBy(tactic => tactic.ShortName).Select(group => group.First())];
     }

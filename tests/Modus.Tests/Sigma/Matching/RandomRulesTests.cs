@@ -73,6 +73,46 @@ public sealed class RandomRulesTests
     }
 
     [Fact]
+    public void Values_that_come_again_after_many_others_are_remembered()
+    {
+        var memo = new ValueMemo();
+        long growth = 0;
+        var found = 0;
+        for (var round = 0; round < 8; round++)
+        {
+            found = 0;
+            for (var number = 0; number < 3_500; number++)
+            {
+                var value = Encoding.UTF8.GetBytes($"value {number}");
+                var hash = ValueMemo.Hash(value, ValueEncoding.Utf8);
+                if (memo.Find(value, ValueEncoding.Utf8, hash) is not null)
+                {
+                    found++;
+                    continue;
+                }
+
+                memo.Admit(value, ValueEncoding.Utf8, hash, out var more);
+                growth += more;
+            }
+        }
+
+        Assert.InRange(found, 3_000, 3_500);
+        Assert.InRange(growth, 1, 3_500 * 200 + (ValueMemo.MaxEntries * 24) + (1 << 18));
+    }
+
+    [Fact]
+    public void Many_literals_answer_as_each_of_them_does()
+    {
+        var random = new Random(21);
+        for (var round = 0; round < 3_000; round++)
+        {
+            Literal[] literals = [.. Enumerable.Range(0, random.Next(8, 30)).Select(_ => new Literal(Folding.Fold(words[random.Next(words.Length)] + words[random.Next(words.Length)]), random.Next(5) == 0, random.Next(5) == 0))];
+            var value = Folding.Fold(string.Concat(Enumerable.Range(0, random.Next(4)).Select(_ => words[random.Next(words.Length)])));
+            Assert.Equal(literals.Any(literal => literal.IsIn(value)), new LiteralCheck([.. literals]).Matches(value));
+        }
+    }
+
+    [Fact]
     public void What_is_remembered_of_values_stays_within_its_bound()
     {
         var set = RuleSet.Parse([("r.yml", "title: t\nlogsource: {product: windows, category: process_creation}\ndetection: {s: {CommandLine|contains: needle, Image|endswith: '.exe'}, condition: s}\n")]);
@@ -155,7 +195,7 @@ public sealed class RandomRulesTests
         for (var number = 0; number < 2; number++)
         {
             var modifier = modifiers[random.Next(modifiers.Length)];
-            var values = Enumerable.Range(0, random.Next(1, 5)).Select(_ => "'" + Value(random, modifier == "|re").Replace("'", "''", StringComparison.Ordinal) + "'");
+            var values = Enumerable.Range(0, random.Next(6) == 0 ? random.Next(8, 24) : random.Next(1, 5)).Select(_ => "'" + Value(random, modifier == "|re").Replace("'", "''", StringComparison.Ordinal) + "'");
             selections.Append(System.Globalization.CultureInfo.InvariantCulture, $"  s{number}: {{{fields[random.Next(fields.Length)]}{modifier}: [{string.Join(", ", values)}]}}\n");
         }
 
