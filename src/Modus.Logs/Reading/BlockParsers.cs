@@ -34,7 +34,7 @@ internal sealed class BlockParsers(LogReadOptions options, FieldTable fields, So
                 LogFormat.Csv => new CsvBlockParser(Tries("csv"), Tries("json"), Texts()),
                 LogFormat.WindowsText => new EventTextBlockParser(WindowsTexts()),
                 LogFormat.JournalExport => new JournalBlockParser(Tries("journal-export"), Texts()),
-                LogFormat.WebAccess => new AccessBlockParser(Tries("access-log")),
+                LogFormat.WebAccess => new AccessBlockParser(Tries("access-log"), options),
                 LogFormat.Auditd => new AuditBlockParser(Tries("auditd"), options),
                 LogFormat.Syslog => new SyslogBlockParser(Tries("syslog"), Tries("evtx"), Messages(), options),
                 _ => throw new InvalidOperationException($"no parser for {format}"),

@@ -51,6 +51,18 @@ public sealed class WebAccessTests
         Assert.True(e.Source.Covers(null, null, "webserver"));
     }
 
+    [Theory]
+    [InlineData("[Tue Mar 04 10:11:12.123456 2025] [core:error] [pid 77:tid 78] [client 203.0.113.9:5151] AH00126: Invalid URI", "apache", "error", "77:tid 78", "AH00126: Invalid URI")]
+    [InlineData("[Tue Mar  4 10:11:12 2025] [error] [client 203.0.113.9] File does not exist: /x", "apache", "error", null, "File does not exist: /x")]
+    [InlineData("2025/03/04 10:11:12 [crit] 77#78: *5 open() failed, client: 203.0.113.9, server: x", "nginx", "crit", "77", "*5 open() failed, client: 203.0.113.9, server: x")]
+    public void Reads_lines_of_error_logs(string line, string service, string severity, string? process, string message)
+    {
+        var e = Assert.Single(ReadText.Of(line + "\n", new LogReadOptions { AssumedOffset = TimeSpan.FromHours(1) }).Events);
+        Assert.Equal((severity, process, "203.0.113.9", message), (e["severity"], e["pid"], e["c-ip"], e["message"]));
+        Assert.Equal(new DateTime(2025, 3, 4, 9, 11, 12, DateTimeKind.Utc), e.Time.Utc.AddTicks(-(e.Time.Utc.Ticks % TimeSpan.TicksPerSecond)));
+        Assert.True(e.Source.Covers(null, service, null));
+    }
+
     [Fact]
     public void Reads_a_proxys_extended_format_with_quotes()
     {
