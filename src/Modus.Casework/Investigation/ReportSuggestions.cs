@@ -6,9 +6,6 @@ namespace Modus.Casework.Investigation;
 /// <summary>Asks the text mapper for the techniques that sentences speak of without naming them.</summary>
 internal sealed class ReportSuggestions(FindingCollector findings, double? least)
 {
-    // The language that the shipped mapper was trained on; where the guess fits nothing the text is taken to be in it.
-    private const string Language = "en", Undetermined = "und";
-
     // With a least probability, one technique a sentence: the others stand beside it as runners-up.
     private const int Top = 1, TopOfWhole = 3;
 
@@ -17,12 +14,12 @@ internal sealed class ReportSuggestions(FindingCollector findings, double? least
     /// <returns>How many sentences suggest a technique that the text does not print.</returns>
     public int Add(Document document, string file)
     {
-        if (document.Language.Code is not (Language or Undetermined))
+        if (ReportWarnings.IsForeign(document))
         {
-            findings.Problems.Add(new CaseProblem(
-                CaseProblemCodes.ForeignLanguage, $"the text seems to be in '{document.Language.Code}': ids and names were read, sentences were not mapped", file, Lost: false));
+            findings.Problems.Add(ReportWarnings.Foreign(document, file));
             return 0;
         }
+
         var added = 0;
         // What a document speaks of is decided for the document as a whole, unless somebody names a probability.
         var mapping = least is null ? mapper.MapWhole(document, TopOfWhole) : mapper.Map(document, least, Top);

@@ -15,8 +15,8 @@ public sealed record ReportLimits
     /// <summary>Bytes of a PDF or DOCX file; a larger file is refused, since its directory stands at the end.</summary>
     public int MaxBinaryBytes { get; init; } = 512 << 20;
 
-    /// <summary>Elements of an HTML document; a document with more is refused.</summary>
-    public int MaxHtmlElements { get; init; } = 1_000_000;
+    /// <summary>Elements of an HTML document; of a page with more, only what comes before is read, with a warning.</summary>
+    public int MaxHtmlElements { get; init; } = 200_000;
 
     /// <summary>Depth to which elements of HTML or XML may be nested.</summary>
     public int MaxDepth { get; init; } = 512;

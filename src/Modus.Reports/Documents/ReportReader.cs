@@ -80,6 +80,7 @@ public static class ReportReader
             problems.Add(new ReportProblem(
                 "MD4003", ProblemLevel.Warning, $"The file has {input.Total} bytes; only the first {input.Bytes.Length} were read.", source.Name, Fix: "Cut the document into parts."));
         var text = TextDecoder.Decode(input.Bytes.Span, input.IsCut, out var note);
+        input.Forget();
         if (note is not null) problems.Add(new ReportProblem("MD4006", ProblemLevel.Note, note, source.Name));
         return ReadText(text, source, limits, problems);
     }
@@ -146,6 +147,13 @@ public static class ReportReader
 
             input.Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
             return input;
+        }
+
+        /// <summary>Lets go of the bytes: what is made of the text takes its room.</summary>
+        public void Forget()
+        {
+            kept.SetLength(0);
+            kept.Capacity = 0;
         }
 
         public void Dispose() => kept.Dispose();

@@ -20,18 +20,40 @@ internal static class HtmlReader
             return null;
         }
 
+        if (Parse(html, source, limits, problems, out var stopped) is { } document) return document;
+        // A page has a few thousand elements. Of one with far more, what came before the limit is read, as of a file that is too long.
+        if (stopped > 0 && Parse(html[..stopped], source, limits, problems, out _) is { } beginning)
+        {
+            problems.Add(new ReportProblem(
+                "MD4003", ProblemLevel.Warning, $"The page makes more than {limits.MaxHtmlElements} elements; only its first {stopped} characters of {html.Length} were read.", source.Name,
+                Fix: "Cut the document into parts."));
+            return beginning;
+        }
+
+        problems.Add(new ReportProblem(
+            "MD4005", ProblemLevel.Error, $"The page makes more than {limits.MaxHtmlElements} elements, as hostile mark-up does.", source.Name, Fix: Advice));
+        return null;
+    }
+
+    /// <summary>Parses a page; null with the place of the element that was one too many.</summary>
+    private static Document? Parse(string html, ReportSource source, ReportLimits limits, List<ReportProblem> problems, out int stopped)
+    {
         var elements = 0;
+        var last = 0;
         var options = new HtmlParserOptions
         {
             IsKeepingSourceReferences = true,
             IsScripting = false,
             SkipComments = true,
             MaximumDepth = limits.MaxDepth,
-            OnCreated = (_, _) =>
+            OnCreated = (_, position) =>
             {
                 if (++elements > limits.MaxHtmlElements) throw new TooManyElementsException();
+                // Those that the parser makes of itself have no place.
+                if (position.Index > last) last = position.Index;
             },
         };
+        stopped = 0;
         try
         {
             using var page = new HtmlParser(options).ParseDocument(html);
@@ -44,9 +66,7 @@ internal static class HtmlReader
         }
         catch (TooManyElementsException)
         {
-            problems.Add(new ReportProblem(
-                "MD4005", ProblemLevel.Error, $"The page makes more than {limits.MaxHtmlElements} elements, as hostile mark-up does.", source.Name,
-                Fix: Advice));
+            stopped = last;
             return null;
         }
     }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Modus.Attack;
+using Modus.Casework.Investigation;
 using Modus.Cli.Shell;
+using Modus.Reports.Documents;
 using Modus.Reports.Mapping;
 using Knowledge = Modus.Cli.Commands.Attack.Knowledge;
 
@@ -17,7 +19,7 @@ internal sealed class MapSuggestCommand : ModusCommand
     private readonly Option<bool> explain = new("--explain") { Description = "Name deciding words and the nearest procedure examples." };
 
     private readonly Option<bool> documents = new("--documents") { Description = "With --batch: one line a document, its techniques by the verdict on the document as a whole, with the ids of the lines that speak for each." };
-    private readonly Option<bool> all = new("--all") { Description = "Show what is denied, supposed, advised or background too." };
+    private readonly Option<bool> all = new("--all") { Description = "Show what is denied, supposed, advised or background too, hidden text, and sentences in a language that the mapper does not know." };
 
     public MapSuggestCommand()
         : base("suggest", "Suggests techniques for the sentences of a text, with probabilities and what decided.", Listing.All)
@@ -49,15 +51,22 @@ internal sealed class MapSuggestCommand : ModusCommand
 
         if (run.Get(documents)) throw CommandFailure.Usage("MD9406", "--documents goes with --batch.", "A text is one document: leave it out.");
         var loaded = MapperModels.Load(run, run.Get(model));
-        if (MapperInput.Document(run, run.Get(file) ?? "-") is not { } document) return ExitCode.NoUsableInput;
+        var path = run.Get(file) ?? "-";
+        if (MapperInput.Document(run, path) is not { } document) return ExitCode.NoUsableInput;
+        foreach (var warning in ReportWarnings.Of(document, MapperInput.Name(path))) MappingSources.Report(run, warning);
         var threshold = run.Get(least) ?? loaded.SentenceThreshold;
         var mapping = new ReportMapper(loaded).Map(document, threshold, run.Get(top), run.Stop);
-        var shown = mapping.Candidates.Where(candidate => run.Get(all) || !candidate.IsSetAside).ToList();
+        var foreign = ReportWarnings.IsForeign(document);
+        var shown = mapping.Candidates.Where(candidate => run.Get(all) || IsShown(document, candidate, foreign)).ToList();
         run.Write(shown, SuggestionColumns.Of(run.Get(explain), run.Get(all), Knowledge.Open(run).Newest(Domains.Enterprise)));
         run.Say(FormattableString.Invariant(
-            $"{shown.Count} suggestions in {mapping.Sentences} sentences at p ≥ {threshold:0.00}, {mapping.Candidates.Count - shown.Count} more set aside (denied, supposed, advised, background); {loaded.Card.Release}"));
+            $"{shown.Count} suggestions in {mapping.Sentences} sentences at p ≥ {threshold:0.00}, {mapping.Candidates.Count - shown.Count} more set aside (denied, supposed, advised, background, hidden, in another language); {loaded.Card.Release}"));
         return ExitCode.Done;
     }
+
+    /// <summary>In a language that the mapper does not know, an id is all that can be trusted.</summary>
+    private static bool IsShown(Document document, ReportCandidate candidate, bool foreign) =>
+        !candidate.IsSetAside && document.BlockAt(candidate.Quote.Start) is not { IsBody: false } && (!foreign || candidate.Suggestion.Printed);
 
     private int Batch(Invocation run, string path)
     {

@@ -98,5 +98,17 @@ public sealed class HtmlReaderTests
         Assert.Null(refused.Document);
     }
 
+    [Fact]
+    public void Reads_the_beginning_of_a_page_of_too_many_elements()
+    {
+        var page = "<title>Long</title><body>" + string.Concat(Enumerable.Range(0, 3_000).Select(at => $"<p>Sentence <b>number {at}</b>."));
+        var reading = ReportReader.ReadText(page, "long.html", DocumentFormat.Html, new ReportLimits { MaxHtmlElements = 2_000 });
+
+        Assert.Equal("MD4003", Assert.Single(reading.Problems).Code);
+        Assert.Equal("Long", reading.Document!.Title);
+        Assert.Contains("number 900.", reading.Document.Text);
+        Assert.DoesNotContain("number 1100.", reading.Document.Text);
+    }
+
     private static Document Read(string page) => ReportReader.ReadText(page, "page.html", DocumentFormat.Html).Document!;
 }
