@@ -41,7 +41,10 @@ internal static class FlowLab
     public static double[] Train(IEnumerable<FlowCase> cases) =>
         Blend.Train([.. cases.Where(item => item.Truth >= 0).Select(item => (item.Rows, new[] { item.Truth }, 1.0))], NextStepModel.Features.Count, Ridge);
 
-    public static List<FlowCase> Cases(string folder, bool usual)
+    /// <param name="folder">The data.</param>
+    /// <param name="usual">Whether the usual steps count.</param>
+    /// <param name="blend">Weights of what is likely unseen; null for those shipped.</param>
+    public static List<FlowCase> Cases(string folder, bool usual, double[]? blend = null)
     {
         var flows = Read(folder);
         var index = new KnowledgeIndex(ReleaseAdapter.Read(KnowledgeBase.Open().Get("18.1")!, domains: Domains.Enterprise));
@@ -62,7 +65,7 @@ internal static class FlowLab
                     if (before.Contains(b)) continue;
                     var seen = before.Select(index.Techniques.Find).Where(t => t >= 0).Order().ToArray();
                     var (open, features) = models.Features(seen);
-                    var unseen = Blend.Score(features, PredictionModel.Shipped.Weights);
+                    var unseen = Blend.Score(features, blend ?? PredictionModel.Shipped.Weights);
                     var evidence = models.Evidence.Score(seen);
                     cases.Add(new(family, model.Rows(index, open, unseen, seen, index.Techniques.Find(a), steps), Array.IndexOf(open, index.Techniques.Find(b)),
                         [.. open.Select(t => popular.GetValueOrDefault(index.Techniques[t]))], [.. open.Select(t => evidence[t])], unseen));

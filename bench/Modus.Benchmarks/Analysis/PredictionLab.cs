@@ -213,7 +213,7 @@ internal static class PredictionLab
         var knowledge = ReleaseAdapter.Read(Modus.Attack.KnowledgeBase.Open().Get("18.1")!);
         var steps = NextStepModel.LearnSteps(transitions, new(knowledge));
         File.WriteAllBytes(write, new PredictionModel("ATT&CK 16.1 groups and campaigns and 624 labelled reports, hidden by 20, 50 and 80 %; steps of 20 attack flows",
-            names, weights, offset, slope, steps, FlowLab.Train(FlowLab.Cases(folder, usual: true)), transitions).Write());
+            names, weights, offset, slope, steps, FlowLab.Train(FlowLab.Cases(folder, usual: true, weights)), transitions).Write());
     }
 
     private static (double Offset, double Slope) Head(IEnumerable<(int Fold, double Logit, bool Hidden, double Hide)> pairs)

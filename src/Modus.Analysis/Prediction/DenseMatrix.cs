@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Modus.Analysis.Prediction;
 
-/// <summary>Inverse of one large symmetric matrix.</summary>
+/// <summary>Inverse of one large symmetric matrix, and products of its rows.</summary>
 internal static class DenseMatrix
 {
     /// <summary>Inverts a symmetric positive definite matrix through its Cholesky factor.</summary>
@@ -43,7 +43,8 @@ internal static class DenseMatrix
         return inverse;
     }
 
-    private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    /// <summary>The sum of products of two rows of the same length.</summary>
+    public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
         var wide = MemoryMarshal.Cast<double, Vector<double>>(left);
         var other = MemoryMarshal.Cast<double, Vector<double>>(right);

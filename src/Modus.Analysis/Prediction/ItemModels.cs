@@ -29,16 +29,17 @@ internal abstract class ItemTable(int size, double[] evidence) : IPredictor
 }
 
 /// <summary>Linear autoencoder in closed form: B = I - P / diag(P), P = (XᵀX + λI)⁻¹.</summary>
-internal sealed class Ease(Baskets baskets, double ridge, bool scaled, string? name = null) : ItemTable(baskets.Items.Count, Weights(baskets, ridge, scaled))
+/// <remarks>With a share hidden the ridge of each item grows with how often it is seen, as if that share of every basket had been hidden while learning.</remarks>
+internal sealed class Ease(Baskets baskets, double ridge, bool scaled, string? name = null, double hidden = 0) : ItemTable(baskets.Items.Count, Weights(baskets, ridge, scaled, hidden))
 {
     public override string Name => name ?? (scaled ? "EASE (scaled rows)" : "EASE");
 
-    private static double[] Weights(Baskets baskets, double ridge, bool scaled)
+    private static double[] Weights(Baskets baskets, double ridge, bool scaled, double hidden)
     {
         var size = baskets.Items.Count;
         var mean = baskets.Rows.Count == 0 ? 1 : baskets.Rows.Average(row => row.Length);
         var gram = baskets.Together(row => scaled ? mean / row.Length : 1);
-        for (var i = 0; i < size; i++) gram[i * size + i] += ridge;
+        for (var i = 0; i < size; i++) gram[i * size + i] = gram[i * size + i] / (1 - hidden) + ridge;
         var inverse = DenseMatrix.InvertPositive(gram, size);
         for (var j = 0; j < size; j++)
         {

@@ -10,6 +10,8 @@ internal sealed class ModelSet
 
     /// <summary>Four times the usual: the fewer techniques were seen, the more an evidence table must be held back.</summary>
     private const double StiffRidge = 800;
+    private const double FamilyRidge = 50;
+    private const double HiddenWhileLearning = 0.5;
     private static readonly string[] users = ["ln users", "ln incidents"];
     private readonly Baskets baskets;
     private readonly int[] parent;
@@ -28,7 +30,10 @@ internal sealed class ModelSet
         var incidents = baskets.Incidents;
         IPredictor[] alone = ReferenceEquals(incidents, baskets) ? [Evidence, Precedents]
             : [new Ease(incidents, Math.Clamp(incidents.Rows.Count / IncidentsPerRidge, 20, 200), scaled: false), new BasketNeighbours(incidents, 15, 3)];
-        models = [Evidence, Precedents, Walk, new Lift(baskets), new ItemNeighbours(baskets), new WeightedFactors(baskets), new Ease(baskets, StiffRidge, scaled: false, "EASE, held back"), .. alone];
+        var (folded, family) = FamilyModel.Folded(baskets, parent);
+        models = [Evidence, Precedents, Walk, new Lift(baskets), new ItemNeighbours(baskets), new WeightedFactors(baskets), new Ease(baskets, StiffRidge, scaled: false, "EASE, held back"),
+            new FamilyModel("EASE of families", family, new Ease(folded, FamilyRidge, scaled: false, hidden: HiddenWhileLearning)),
+            new FamilyModel("kNN of families", family, new BasketNeighbours(folded)), new BasketKernel(incidents, "kernel of incidents"), .. alone];
         popularity = [[.. baskets.Users.Select(users => Math.Log(1 + users))], [.. incidents.Users.Select(users => Math.Log(1 + users))]];
         string[] plain = [.. models.Take(models.Length - alone.Length).Select(model => model.Name), "EASE of incidents", "kNN of incidents"];
         Names = [.. plain, .. users, "parent seen", "part seen", "sibling seen",

@@ -106,6 +106,7 @@ public sealed class Predictor
             if (lenses.FirstOrDefault(item => item.Key == key).Models is { } known) return known;
             var (baskets, names) = BasketBuilder.Build(index, lens, own, ownOnly);
             var trained = new Trained(new(baskets, index.Parent), names);
+            if (!trained.Models.Names.SequenceEqual(model.Features)) throw new InvalidOperationException("The prediction model was learned with other features than this library has.");
             if (lenses.Count >= MostLenses) lenses.RemoveAt(0);
             lenses.Add((key, trained));
             return trained;

@@ -61,6 +61,55 @@ public sealed class ItemModelsTests
     }
 
     [Fact]
+    public void Hiding_half_while_learning_is_a_ridge_that_grows_with_how_often_an_item_is_seen()
+    {
+        // A is seen three times and B twice, together twice: B = 2 / (3 / (1 - .5) + 1) for what A says of B.
+        var baskets = new Baskets(new IdTable(["A", "B"]), [[0, 1], [0, 1], [0]]);
+        var ease = new Ease(baskets, 1, scaled: false, hidden: 0.5);
+        Assert.Equal(2.0 / 7, ease.Evidence(0, 1), 12);
+        Assert.Equal(2.0 / 5, ease.Evidence(1, 0), 12);
+    }
+
+    [Fact]
+    public void Members_of_a_family_share_the_score_of_the_family()
+    {
+        var baskets = new Baskets(new IdTable(["A", "A.1", "A.2", "B", "C"]), [[1, 3], [2, 3], [0, 1, 4]]);
+        var (folded, family) = FamilyModel.Folded(baskets, [-1, 0, 0, -1, -1]);
+        Assert.Equal([0, 0, 0, 1, 2], family);
+        Assert.Equal([[0, 1], [0, 1], [0, 2]], folded.Rows);
+        var scores = new FamilyModel("families", family, new Popularity(folded)).Score([3]);
+        Assert.Equal([3, 3, 3, 2, 1], scores);
+    }
+
+    /// <summary>The regression is the one that solves (K + ridge) a = baskets less their mean.</summary>
+    [Fact]
+    public void The_kernel_regression_gives_back_what_its_equations_say()
+    {
+        var baskets = Random(9, 25, 5);
+        var kernel = new BasketKernel(baskets, "kernel");
+        double Weight(int item) => Math.Log(1 + (baskets.Rows.Count + 1.0) / (baskets.Users[item] + 1.0));
+        double Like(int[] one, int[] other) => Math.Exp(-2 * (2 - 2 * one.Intersect(other).Sum(Weight) / Math.Sqrt(one.Sum(Weight) * other.Sum(Weight))));
+        double Less(int row, int item) => (baskets.Rows[row].Contains(item) ? 1.0 : 0) - baskets.Users[item] / (double)baskets.Rows.Count;
+        // What is left over on its own baskets is the ridge times the coefficients, so scoring those left-overs brings back the difference.
+        var own = baskets.Rows.Select(kernel.Score).ToArray();
+        int[] asked = [1, 4];
+        for (var item = 0; item < 9; item++)
+        {
+            var mean = baskets.Users[item] / (double)baskets.Rows.Count;
+            var told = mean + Enumerable.Range(0, own.Length).Sum(row => Like(asked, baskets.Rows[row]) * (Less(row, item) + mean - own[row][item]));
+            Assert.Equal(told, kernel.Score(asked)[item], 8);
+        }
+    }
+
+    [Fact]
+    public void A_kernel_of_many_baskets_keeps_to_its_bound_and_nothing_seen_is_the_mean_basket()
+    {
+        var baskets = Random(30, 1_500, 11);
+        var scores = new BasketKernel(baskets, "kernel").Score([]);
+        Assert.All(scores.Zip(baskets.Users), pair => Assert.Equal(pair.Second / (double)baskets.Rows.Count, pair.First, 0.05));
+    }
+
+    [Fact]
     public void Item_neighbours_are_shrunken_cosines()
     {
         var baskets = new Baskets(new IdTable(["A", "B", "C"]), [[0, 1], [0, 1], [0, 2]]);
