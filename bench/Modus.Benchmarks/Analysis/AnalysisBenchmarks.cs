@@ -77,7 +77,7 @@ internal static class AnalysisBenchmarks
         string[] protocols = [.. AttributionLab.Whole, AttributionLab.Later, .. AttributionLab.Thinned];
         var techniques = AttributionLab.Load(data, false, protocols);
         var software = AttributionLab.Load(data, true, protocols);
-        Console.WriteLine("\n| protocol | model | known cases | top-1 ± / top-5 / MRR | all cases | separation | calibration error (by chance) | coverage at 90 % | at 80 % | nation, top-1 |\n| --- | --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("\n| protocol | model | known cases | top-1 ± / top-5 / MRR | all cases | separation | calibration error (by chance) | coverage at 90 % | at 80 % | nation, top-1 | known or not |\n| --- | --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         var plain = AttributionLab.Answers(techniques, null);
         var with = AttributionLab.Answers(techniques, software);
         AttributionLab.Print("techniques", plain, data.Nations());

@@ -91,7 +91,7 @@ internal static class AttributionLab
             var o = OpenSetMetrics.Of([.. group.Select(item => (item.Right, item.IsRight))]);
             var half = 1.96 * Math.Sqrt(m.Top1 * (1 - m.Top1) / m.Cases);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {group.Key} | {label} | {m.Cases} | {m.Top1:.000} ± {half:.000} / {m.Top5:.000} / {m.Mrr:.000} | {o.Cases} | {o.Separation:.000} | {o.CalibrationError:.000} ({o.CalibrationErrorByChance:.000}) | {o.CoverageAt90:.000} | {o.CoverageAt80:.000} | {Nation(known):.000} |"));
+                $"| {group.Key} | {label} | {m.Cases} | {m.Top1:.000} ± {half:.000} / {m.Top5:.000} / {m.Mrr:.000} | {o.Cases} | {o.Separation:.000} | {o.CalibrationError:.000} ({o.CalibrationErrorByChance:.000}) | {o.CoverageAt90:.000} | {o.CoverageAt80:.000} | {Nation(known):.000} | {OpenSetMetrics.Of([.. group.Select(item => (item.Known, item.Case.Known))]).Separation:.000} |"));
         }
 
         // The nation whose actors hold most of the probability, against the suspected nation of the true actor.

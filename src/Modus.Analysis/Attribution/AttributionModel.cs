@@ -83,7 +83,7 @@ public sealed class AttributionModel
     /// <summary>Figures for one kind of question: with or without software observed.</summary>
     /// <param name="Weights">One weight a measure, for each kind of question (<see cref="Situations"/>).</param>
     /// <param name="Right">Is the first candidate right?</param>
-    /// <param name="Known">Is the actor among the candidates at all?</param>
+    /// <param name="Known">Where the first is wrong: is the actor among the candidates at all?</param>
     /// <param name="UnknownShares">Share of unknown actors in training, by kind of question.</param>
     /// <param name="Record">Of held-out answers: by tenth of confidence, how many there were and how many were right.</param>
     internal sealed record Stage(

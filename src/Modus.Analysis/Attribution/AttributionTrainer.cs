@@ -81,7 +81,7 @@ internal static class AttributionTrainer
             {
                 if (item.Fold != fold || item.Rows.Actors.Length == 0) continue;
                 var p = ConditionalLogit.Softmax(item.Rows, weights[item.Shape.Situation]);
-                answers.Add(new(item, p, right.Probability(item.Shape.ForRight(p)), known.Probability(item.Shape.ForKnown(p))));
+                answers.Add(Judge(item, p, right, known));
             }
         }
         return answers;
@@ -127,20 +127,29 @@ internal static class AttributionTrainer
             var (right, known) = Trust(held.Where(item => item.Case.Fold != fold));
             foreach (var (item, p) in held)
                 if (item.Fold == fold)
-                    judged.Add(new(item, p, right.Probability(item.Shape.ForRight(p)), known.Probability(item.Shape.ForKnown(p))));
+                    judged.Add(Judge(item, p, right, known));
         }
         return judged;
     }
 
     private static (LogisticRegression Right, LogisticRegression Known) Trust(IEnumerable<(MeasuredCase Case, double[] P)> answers)
     {
-        var judged = answers.Where(item => item.Case.TrustImportance > 0).ToList();
+        var judged = answers.Where(item => item.Case.TrustImportance > 0).Select(item => new HeldOut(item.Case, item.P, 0, 0)).ToList();
         var sample = judged.Where(item => item.Case.Importance > 0).ToList();
+        // Whoever is right knows the actor: the second question is about the others alone.
+        var wrong = sample.Where(item => !item.IsRight).ToList();
+        if (wrong.Count == 0) wrong = sample;
         return (
-            LogisticRegression.Train([.. judged.Select(item => item.Case.Shape.ForRight(item.P))], [.. judged.Select(item => new HeldOut(item.Case, item.P, 0, 0).IsRight)],
+            LogisticRegression.Train([.. judged.Select(item => item.Case.Shape.ForRight(item.P))], [.. judged.Select(item => item.IsRight)],
                 [.. judged.Select(item => item.Case.TrustImportance)], TrustRidge, RankingShape.Kinds),
-            LogisticRegression.Train([.. sample.Select(item => item.Case.Shape.ForKnown(item.P))], [.. sample.Select(item => item.Case.Known)],
-                [.. sample.Select(item => item.Case.Importance)], KnownRidge, RankingShape.Kinds));
+            LogisticRegression.Train([.. wrong.Select(item => item.Case.Shape.ForKnown(item.P))], [.. wrong.Select(item => item.Case.Known)],
+                [.. wrong.Select(item => item.Case.Importance)], KnownRidge, RankingShape.Kinds));
+    }
+
+    private static HeldOut Judge(MeasuredCase item, double[] p, LogisticRegression right, LogisticRegression known)
+    {
+        var first = right.Probability(item.Shape.ForRight(p));
+        return new(item, p, first, first + (1 - first) * known.Probability(item.Shape.ForKnown(p)));
     }
 
     private static double[] UnknownShares(IReadOnlyList<MeasuredCase> cases)

@@ -81,7 +81,7 @@ public sealed class Attributor
     {
         if (scoring.Actors.Length == 0) return (0, 0);
         var right = scoring.Stage.Right.Probability(scoring.Shape.ForRight(scoring.P));
-        var known = Math.Max(right, scoring.Stage.Known.Probability(scoring.Shape.ForKnown(scoring.P)));
+        var known = right + (1 - right) * scoring.Stage.Known.Probability(scoring.Shape.ForKnown(scoring.P));
         if (question.UnknownShare is { } share)
         {
             var trained = scoring.Stage.UnknownShares[scoring.Shape.Situation];

@@ -100,7 +100,7 @@ internal sealed class RankingShape
         ];
     }
 
-    /// <summary>Inputs from which "is the actor known at all" is judged: few, since the signal is weak.</summary>
+    /// <summary>Inputs from which it is judged whether the actor is known at all where the first is wrong: few, since the signal is weak.</summary>
     public double[] ForKnown(double[] p)
     {
         var all = ForRight(p);
