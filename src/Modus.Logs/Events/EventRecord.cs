@@ -52,6 +52,7 @@ public sealed record EventRecord
     public IReadOnlyDictionary<string, int> OtherNames { get; init; } = new Dictionary<string, int>();
 
     /// <summary>The first value of a field, by any of its names; null where the field is missing or null.</summary>
-    public string? this[string field] =>
-        Fields.FirstOrDefault(f => f.Name == field) is { } found ? found.Text : OtherNames.TryGetValue(field, out var place) ? Fields[place].Text : null;
+    public string? this[string field] => Fields is KeptFields kept
+        ? kept.Place(field) is >= 0 and var at ? kept.TextAt(at) : OtherNames.TryGetValue(field, out var other) ? kept.TextAt(other) : null
+        : Fields.FirstOrDefault(f => f.Name == field) is { } found ? found.Text : OtherNames.TryGetValue(field, out var place) ? Fields[place].Text : null;
 }

@@ -46,6 +46,12 @@ internal sealed class KeptFields : IReadOnlyList<EventField>
         return new(layout, ends, texts);
     }
 
+    /// <summary>The place of the first value of a field, or -1.</summary>
+    public int Place(string field) => Array.IndexOf(layout.Names, field);
+
+    /// <summary>The text of one value; the others are not made for it.</summary>
+    public string? TextAt(int index) => made is null ? TextOf(index, ends[index]) : made[index].Text;
+
     public IEnumerator<EventField> GetEnumerator() => ((IEnumerable<EventField>)Made).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -9,7 +9,9 @@ internal sealed class FieldScan
     private const int ShortValue = 96, MaxFiltered = 48;
 
     private readonly IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted;
-    private readonly int[][] uses;
+    // The uses of all texts, those of one side by side; and where those of each begin.
+    private readonly int[] uses;
+    private readonly int[] usesFrom;
     private readonly EdgeIndex? ends;
     private readonly EdgeIndex? starts;
     private readonly WindowIndex[] inside;
@@ -38,7 +40,9 @@ internal sealed class FieldScan
             }
         }
 
-        uses = [.. called.Select(list => list.ToArray())];
+        uses = [.. called.SelectMany(list => list)];
+        usesFrom = new int[called.Count + 1];
+        for (var at = 0; at < called.Count; at++) usesFrom[at + 1] = usesFrom[at] + called[at].Count;
         List<(byte[] Text, int Number, bool Alone)> atEnd = [], atStart = [];
         List<(byte[] Text, int Number)> within = [];
         foreach (var (literal, number) in numbers)
@@ -105,7 +109,7 @@ internal sealed class FieldScan
     /// <summary>Tells a worker that a text was found.</summary>
     public void Found(int number, MatchWorker worker)
     {
-        foreach (var use in uses[number]) worker.Mark(use >> 1, (use & 1) != 0);
+        foreach (var use in uses.AsSpan(usesFrom[number], usesFrom[number + 1] - usesFrom[number])) worker.Mark(use >> 1, (use & 1) != 0);
     }
 
     /// <summary>The length of the values that the scan looks at, in bytes.</summary>

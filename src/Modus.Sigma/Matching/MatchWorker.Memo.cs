@@ -6,7 +6,7 @@ namespace Modus.Sigma.Matching;
 public sealed partial class MatchWorker
 {
     /// <summary>What the values that one worker remembers may take, in bytes, over all log sources and fields.</summary>
-    internal const int MaxRemembered = 16 << 20;
+    internal const int MaxRemembered = 8 << 20;
 
     private readonly bool remembers;
     private readonly Dictionary<MatchPlan, ValueMemo?[]> memosOf = new(ReferenceEqualityComparer.Instance);

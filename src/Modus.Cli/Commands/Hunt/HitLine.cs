@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Modus.Cli.Shell;
 using Modus.Logs;
 using Modus.Sigma.Hunting;
@@ -22,6 +23,8 @@ internal sealed record HitLine(
     long Record,
     string Source)
 {
+    private static readonly ConditionalWeakTable<RuleHeader, string[]> techniques = [];
+    private static readonly ConditionalWeakTable<LogSource, string> sources = [];
     private static readonly string[] users = ["User", "SubjectUserName", "TargetUserName", "userPrincipalName", "UserId", "userIdentity.arn", "initiatedBy.user.userPrincipalName", "auid"];
     private static readonly string[] processes = ["CommandLine", "Image", "NewProcessName", "SourceImage", "exe", "eventName", "Operation", "activityDisplayName", "operationName"];
 
@@ -48,7 +51,7 @@ internal sealed record HitLine(
         LevelOf(hit.Rule.Header), hit.Event.Host, hit.Rule.Header.Title, hit.Rule.Header.Id ?? "", hit.Rule.Header.Author, TechniquesOf(hit.Rule.Header),
         First(hit.Event, users), First(hit.Event, processes),
         string.Join("; ", hit.Evidence.Where(evidence => evidence.Value is not null).Select(evidence => $"{evidence.Field}: {Cut(evidence.Value!)}").Distinct().Take(4)),
-        hit.Event.File, hit.Event.Line, hit.Event.RecordId, hit.Event.Source.ToString());
+        hit.Event.File, hit.Event.Line, hit.Event.RecordId, sources.GetValue(hit.Event.Source, source => source.ToString()));
 
     public static HitLine Of(CorrelationHit hit) => new(
         new DateTimeOffset(hit.First, TimeSpan.Zero), LevelOf(hit.Correlation.Header), "", hit.Correlation.Header.Title, hit.Correlation.Header.Id ?? "",
@@ -59,11 +62,11 @@ internal sealed record HitLine(
     public static string LevelOf(RuleHeader header) => header.Level == RuleLevel.Unstated ? "unstated" : header.Level.ToString().ToLowerInvariant();
 
     /// <summary>The technique ids among a rule's tags, in upper case.</summary>
-    public static IReadOnlyList<string> TechniquesOf(RuleHeader header) =>
-        [.. header.Tags.Where(tag => tag.Namespace == "attack" && tag.Value.Length > 4 && tag.Value[0] == 't' && char.IsAsciiDigit(tag.Value[1])).Select(tag => tag.Value.ToUpperInvariant()).Distinct()];
+    public static IReadOnlyList<string> TechniquesOf(RuleHeader header) => techniques.GetValue(header, _ =>
+        [.. header.Tags.Where(tag => tag.Namespace == "attack" && tag.Value.Length > 4 && tag.Value[0] == 't' && char.IsAsciiDigit(tag.Value[1])).Select(tag => tag.Value.ToUpperInvariant()).Distinct()]);
 
     private static string First(EventRecord record, string[] fields) =>
         fields.Select(field => record[field]).FirstOrDefault(value => !string.IsNullOrEmpty(value) && value != "-") ?? "";
 
-    private static string Cut(string text) => text.Length <= 200 ? text : text[..199] + "…";
+    private static string Cut(string text) => text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[198]) ? 198 : 199)] + "…";
 }

@@ -18,10 +18,10 @@ internal sealed class FiredRule(RuleHeader header)
 
     public SortedSet<string> Hosts { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public void Add(DateTimeOffset? first, DateTime? last, string host)
+    public void Add(DateTime? first, DateTime? last, string host)
     {
         Count++;
-        if (first?.UtcDateTime is { } start && (First is null || start < First)) First = start;
+        if (first is { } start && (First is null || start < First)) First = start;
         if (last is { } end && (Last is null || end > Last)) Last = end;
         if (host.Length > 0) Hosts.Add(host);
     }
@@ -57,7 +57,7 @@ internal sealed class HuntResults(RuleSet set, RuleLevel least, int limit, Actio
     public long Hits { get; private set; }
 
     /// <summary>The first hits, one by one, for the forms that list them; see <see cref="Hits"/> for how many there were.</summary>
-    public List<HitLine> Lines { get; } = [];
+    public KeptLines Lines { get; } = new();
 
     /// <summary>Rules that found something, by level, then count.</summary>
     public IReadOnlyList<FiredRule> Fired =>
@@ -75,10 +75,14 @@ internal sealed class HuntResults(RuleSet set, RuleLevel least, int limit, Actio
 
     public void Add(Hit hit)
     {
-        Keep(HitLine.Of(hit), hit.Rule.Header, hit.Event.Time.Quality == Modus.Logs.TimeQuality.None ? null : hit.Event.Time.Utc);
+        DateTime? time = hit.Event.Time.Quality == Modus.Logs.TimeQuality.None ? null : hit.Event.Time.Utc;
+        if (Count(hit.Rule.Header, time, time, hit.Event.Host)) Keep(HitLine.Of(hit));
     }
 
-    public void Add(CorrelationHit hit) => Keep(HitLine.Of(hit), hit.Correlation.Header, hit.Last);
+    public void Add(CorrelationHit hit)
+    {
+        if (Count(hit.Correlation.Header, hit.First, hit.Last, "")) Keep(HitLine.Of(hit));
+    }
 
     public void Finish(HuntReport report, IReadOnlyList<Release> releases)
     {
@@ -87,13 +91,14 @@ internal sealed class HuntResults(RuleSet set, RuleLevel least, int limit, Actio
         Tactics = [.. releases.SelectMany(TacticsOf).GroupBy(tactic => tactic.ShortName).Select(group => group.First())];
     }
 
-    private void Keep(HitLine line, RuleHeader header, DateTime? last)
+    /// <summary>Counts a hit; false when nobody lists it, so that no line needs to be made of it.</summary>
+    private bool Count(RuleHeader header, DateTime? first, DateTime? last, string hostName)
     {
-        if (header.Level < least) return;
+        if (header.Level < least) return false;
         Hits++;
         if (!fired.TryGetValue(header, out var rule)) fired[header] = rule = new(header);
-        rule.Add(line.Time, last, line.Host);
-        var name = line.Host.Length == 0 ? "(no host)" : line.Host;
+        rule.Add(first, last, hostName);
+        var name = hostName.Length == 0 ? "(no host)" : hostName;
         if (!hosts.TryGetValue(name, out var host))
         {
             if (hosts.Count >= MaxHosts) name = "(further hosts)";
@@ -101,10 +106,15 @@ internal sealed class HuntResults(RuleSet set, RuleLevel least, int limit, Actio
         }
 
         host.ByLevel[header.Level] = host.ByLevel.GetValueOrDefault(header.Level) + 1;
-        if (line.Time?.UtcDateTime is { } time && (host.First is null || time < host.First)) host.First = time;
+        if (first is { } start && (host.First is null || start < host.First)) host.First = start;
         if (last is { } end && (host.Last is null || end > host.Last)) host.Last = end;
+        return take is not null || Lines.Count < limit;
+    }
+
+    private void Keep(HitLine line)
+    {
         if (take is not null) take(line);
-        else if (Lines.Count < limit) Lines.Add(line);
+        else Lines.Add(line);
     }
 
     // A rule counts for the tactics it names where the release has them, else for all tactics of its techniques.
