@@ -23,6 +23,12 @@ internal sealed class ReportSuggestions(FindingCollector findings, double? least
         var added = 0;
         // What a document speaks of is decided for the document as a whole, unless somebody names a probability.
         var mapping = least is null ? mapper.MapWhole(document, TopOfWhole) : mapper.Map(document, least, Top);
+        if (mapping.LeftOut > 0)
+        {
+            findings.Problems.Add(new CaseProblem(
+                CaseProblemCodes.TooMuch, FormattableString.Invariant($"more sentences suggest the same techniques than anybody reads; {mapping.LeftOut} of the less likely were left out"), file, Lost: false));
+        }
+
         foreach (var candidate in mapping.Candidates)
         {
             if (candidate.Suggestion.Printed || document.BlockAt(candidate.Quote.Start) is { IsBody: false }) continue;

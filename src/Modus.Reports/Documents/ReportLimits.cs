@@ -16,7 +16,7 @@ public sealed record ReportLimits
     public int MaxBinaryBytes { get; init; } = 512 << 20;
 
     /// <summary>Elements of an HTML document; of a page with more, only what comes before is read, with a warning.</summary>
-    public int MaxHtmlElements { get; init; } = 200_000;
+    public int MaxHtmlElements { get; init; } = 100_000;
 
     /// <summary>Depth to which elements of HTML or XML may be nested.</summary>
     public int MaxDepth { get; init; } = 512;

@@ -18,10 +18,15 @@ internal static class HtmlNesting
         "a b big code em font i nobr s small strike strong tt u".Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Estimates from tags alone what a page will become.</summary>
-    /// <returns>The largest number of elements open at once, and how many elements are opened again in other blocks.</returns>
-    public static (int Depth, long Reopened) Of(string html)
+    /// <param name="html">The page.</param>
+    /// <param name="most">Start tags after which the estimate ends.</param>
+    /// <returns>
+    /// The largest number of elements open at once, how many elements are opened again in other blocks, and where the start tag stands that
+    /// is one too many, or the page's length.
+    /// </returns>
+    public static (int Depth, long Reopened, int End) Of(string html, int most)
     {
-        int open = 0, deepest = 0, styles = 0;
+        int open = 0, deepest = 0, styles = 0, tags = 0;
         var reopened = 0L;
         for (var at = html.IndexOf('<', StringComparison.Ordinal); at >= 0 && at + 1 < html.Length; at = html.IndexOf('<', at + 1))
         {
@@ -31,6 +36,7 @@ internal static class HtmlNesting
             var stop = start;
             while (stop < html.Length && stop - start < 32 && (char.IsAsciiLetterOrDigit(html[stop]) || html[stop] == '-')) stop++;
             var name = html.AsSpan(start, stop - start);
+            if (!closes && ++tags > most) return (deepest, reopened, at);
             if (formatting.Contains(name)) styles = Math.Max(0, styles + (closes ? -1 : 1));
             else if (!closes) reopened += styles;
             if (closeThemselves.Contains(name)) continue;
@@ -38,6 +44,6 @@ internal static class HtmlNesting
             deepest = Math.Max(deepest, open);
         }
 
-        return (deepest, reopened);
+        return (deepest, reopened, html.Length);
     }
 }

@@ -12,7 +12,7 @@ internal static class HtmlReader
     /// <summary>Reads a page; null with a problem where its structure goes over the limits.</summary>
     public static Document? Read(string html, ReportSource source, ReportLimits limits, List<ReportProblem> problems)
     {
-        var nesting = HtmlNesting.Of(html);
+        var nesting = HtmlNesting.Of(html, limits.MaxHtmlElements);
         if (nesting.Depth > HtmlNesting.DeepestOpen || nesting.Reopened > limits.MaxHtmlElements)
         {
             problems.Add(new ReportProblem(
@@ -20,14 +20,21 @@ internal static class HtmlReader
             return null;
         }
 
-        if (Parse(html, source, limits, problems, out var stopped) is { } document) return document;
-        // A page has a few thousand elements. Of one with far more, what came before the limit is read, as of a file that is too long.
-        if (stopped > 0 && Parse(html[..stopped], source, limits, problems, out _) is { } beginning)
+        // A page has a few thousand elements. Of one with far more, what comes before the limit is read, as of a file that is too long.
+        var length = html.Length;
+        var read = html[..nesting.End];
+        var document = Parse(read, source, limits, problems, out var stopped);
+        if (document is null && stopped > 0) document = Parse(read = read[..stopped], source, limits, problems, out _);
+        if (document is not null)
         {
-            problems.Add(new ReportProblem(
-                "MD4003", ProblemLevel.Warning, $"The page makes more than {limits.MaxHtmlElements} elements; only its first {stopped} characters of {html.Length} were read.", source.Name,
-                Fix: "Cut the document into parts."));
-            return beginning;
+            if (read.Length < length)
+            {
+                problems.Add(new ReportProblem(
+                    "MD4003", ProblemLevel.Warning, $"The page makes more than {limits.MaxHtmlElements} elements; only its first {read.Length} characters of {length} were read.", source.Name,
+                    Fix: "Cut the document into parts."));
+            }
+
+            return document;
         }
 
         problems.Add(new ReportProblem(

@@ -22,7 +22,14 @@ public sealed record ReportCandidate(
 /// <param name="Sentences">Sentences that were mapped.</param>
 /// <param name="Fragments">Sentences that were too short to say anything and were passed over.</param>
 public sealed record ReportMapping(
-    IReadOnlyList<ReportCandidate> Candidates, IReadOnlyList<DocumentSuggestion> Techniques, int Sentences, int Fragments);
+    IReadOnlyList<ReportCandidate> Candidates, IReadOnlyList<DocumentSuggestion> Techniques, int Sentences, int Fragments)
+{
+    /// <summary>
+    /// How often a technique was left out of a sentence because hundreds of others tell it more surely. Only the verdict on a document as a
+    /// whole leaves any out.
+    /// </summary>
+    public int LeftOut { get; init; }
+}
 
 /// <summary>Suggests techniques for the sentences of a document, each with its quote.</summary>
 /// <remarks>Not for several threads at once; make one a thread over the same <see cref="MapperModel"/>.</remarks>
@@ -76,7 +83,7 @@ public sealed class ReportMapper
         ArgumentNullException.ThrowIfNull(document);
         var sentences = Whole(document);
         var texts = new SentenceTexts(document, sentences);
-        var (telling, speaking) = mapper.MapTaken(texts, stop);
+        var (telling, speaking, left) = mapper.MapTaken(texts, stop);
         var candidates = new List<ReportCandidate>();
         foreach (var (place, mapped, taken) in telling)
         {
@@ -84,7 +91,7 @@ public sealed class ReportMapper
             Add(candidates, document, sentences[place], texts[place], mapped, one => taken.Contains(one.Technique), top);
         }
 
-        return Made(document, sentences, candidates, speaking);
+        return Made(document, sentences, candidates, speaking) with { LeftOut = left };
     }
 
     private static List<Sentence> Whole(Document document) => [.. document.Sentences.Where(sentence => !sentence.IsFragment)];

@@ -9,6 +9,9 @@ public sealed class TechniqueMapper
     /// <summary>Sentences of a document that are looked at together; a longer document is cut into such parts.</summary>
     public const int PartLength = 4_000;
 
+    /// <summary>Sentences of a document that are taken for one technique; where more tell it, the likeliest.</summary>
+    internal const int MostTaken = 500;
+
     private const int MostSentences = 10;
 
     private readonly MapperModel model;
@@ -68,25 +71,46 @@ public sealed class TechniqueMapper
     /// <summary>The sentences that speak for the techniques which the verdict on the whole document takes, each with those techniques.</summary>
     /// <param name="sentences">The sentences in order.</param>
     /// <param name="stop">Stops between sentences.</param>
-    internal (IEnumerable<(int Place, MappedSentence Mapped, HashSet<string> Taken)> Sentences, IReadOnlyList<DocumentSuggestion> Techniques) MapTaken(
+    /// <returns>The sentences, the techniques, and how often a technique was left out of a sentence because enough others tell it.</returns>
+    internal (IEnumerable<(int Place, MappedSentence Mapped, HashSet<string> Taken)> Sentences, IReadOnlyList<DocumentSuggestion> Techniques, int Left) MapTaken(
         IReadOnlyList<string> sentences, CancellationToken stop)
     {
         var judged = Candidates(sentences, stop);
         var techniques = Techniques(judged);
-        return (Taken(judged, techniques), techniques);
-    }
-
-    private IEnumerable<(int Place, MappedSentence Mapped, HashSet<string> Taken)> Taken(List<JudgedCandidate[]> judged, IReadOnlyList<DocumentSuggestion> techniques)
-    {
         // A technique that no sentence tells surely has its strongest sentence for evidence.
         var strongest = techniques.Where(one => one.Probability >= model.DocumentThreshold).ToDictionary(one => model.Base.Classes.Index[one.Technique], one => one.Sentences[0]);
+        var left = LeaveOut(judged, strongest);
+        return (Taken(judged, strongest, left), techniques, left.Count);
+    }
+
+    /// <summary>The less likely of the sentences that tell a technique, where they are more than anybody reads.</summary>
+    private HashSet<(int Place, int Class)> LeaveOut(List<JudgedCandidate[]> judged, Dictionary<int, int> strongest)
+    {
+        var telling = new Dictionary<int, List<(float Probability, int Place)>>();
+        for (var place = 0; place < judged.Count; place++)
+        {
+            foreach (var candidate in judged[place])
+            {
+                if (candidate.Probability < model.SentenceThreshold || !strongest.ContainsKey(candidate.Class)) continue;
+                if (!telling.TryGetValue(candidate.Class, out var places)) telling[candidate.Class] = places = [];
+                places.Add((candidate.Probability, place));
+            }
+        }
+
+        return [.. telling.Where(pair => pair.Value.Count > MostTaken)
+            .SelectMany(pair => pair.Value.OrderByDescending(one => one.Probability).ThenBy(one => one.Place).Skip(MostTaken).Select(one => (one.Place, pair.Key)))];
+    }
+
+    private IEnumerable<(int Place, MappedSentence Mapped, HashSet<string> Taken)> Taken(
+        List<JudgedCandidate[]> judged, Dictionary<int, int> strongest, HashSet<(int Place, int Class)> left)
+    {
         for (var place = 0; place < judged.Count; place++)
         {
             HashSet<string>? taken = null;
             foreach (var candidate in judged[place])
             {
                 if (!strongest.TryGetValue(candidate.Class, out var first)) continue;
-                if (place == first || candidate.Probability >= model.SentenceThreshold) (taken ??= new(StringComparer.Ordinal)).Add(model.Base.Classes.Ids[candidate.Class]);
+                if (place == first || (candidate.Probability >= model.SentenceThreshold && !left.Contains((place, candidate.Class)))) (taken ??= new(StringComparer.Ordinal)).Add(model.Base.Classes.Ids[candidate.Class]);
             }
 
             if (taken is not null) yield return (place, Mapped(judged[place]), taken);

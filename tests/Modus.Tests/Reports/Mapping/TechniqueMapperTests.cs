@@ -1,3 +1,4 @@
+using Modus.Reports.Documents;
 using Modus.Reports.Mapping;
 using Modus.Reports.Mapping.Candidates;
 using Modus.Reports.Training;
@@ -124,6 +125,18 @@ public sealed class TechniqueMapperTests
         var empty = SmallCorpus.Reports().Select(report => report with { Sentences = [.. report.Sentences.Select(sentence => sentence with { Labels = [] })] }).ToList();
 
         Assert.Throws<ArgumentException>(() => MapperTrainer.Train(SmallCorpus.Texts, empty, SmallCorpus.Options, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Of_thousands_of_sentences_that_tell_the_same_the_likeliest_are_taken()
+    {
+        var text = string.Join("\n\n", Enumerable.Range(0, 2_000).Select(at => $"The intruder created a scheduled task number {at} to stay on the host."));
+        var document = ReportReader.ReadText(text, "long.txt", DocumentFormat.PlainText).Document!;
+
+        var mapping = new ReportMapper(MapperModel.Shipped).MapWhole(document, stop: TestContext.Current.CancellationToken);
+
+        Assert.Equal(500, mapping.Candidates.Count(candidate => candidate.Suggestion.Technique == "T1053.005"));
+        Assert.True(mapping.LeftOut >= 1_500);
     }
 
     private static byte[] Bytes(MapperModel model)
