@@ -94,7 +94,7 @@ internal sealed class CsvBlockParser(ShapeTries tries, ShapeTries json, TextReco
             else if (column < _nodes.Length)
             {
                 if (column == _embedded && _required && quoted && field.Length > 1) return Embedded(target, field, line);
-                if (column == _embedded && !_required && quoted && TextRecords.Looks(field) && row.Overlaps(field, out var from)) carried = from..(from + field.Length);
+                if (column == _embedded && !_required && quoted && TextRecords.Looks(field.Contains((byte)'"') ? Mended(field, true) : field) && row.Overlaps(field, out var from)) carried = from..(from + field.Length);
                 if (_header.IsW3C && field.SequenceEqual("(empty)"u8)) Add(target, _nodes[column], default, quoted, ValueKind.Text);
                 else Add(target, _nodes[column], field, quoted, field.IsEmpty ? ValueKind.Blank : ValueKind.Text);
             }

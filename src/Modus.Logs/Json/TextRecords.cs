@@ -1,11 +1,13 @@
 using Modus.Logs.Mapping;
+using Modus.Logs.Messages;
+using Modus.Logs.Syslog;
 using Modus.Logs.WindowsText;
 using Modus.Logs.Xml;
 
 namespace Modus.Logs.Json;
 
-/// <summary>Reads records that another record carries as text: JSON of a known shape, or a Windows event as XML or text.</summary>
-internal sealed class TextRecords(ShapeTries json, ShapeTries events, EventTextReader windows)
+/// <summary>Reads records that another record carries as text: JSON of a known shape, a Windows event as XML or text, or a line of syslog, an audit or an access log.</summary>
+internal sealed class TextRecords(ShapeTries json, ShapeTries events, EventTextReader windows, LineRecords lines)
 {
     private readonly JsonEventParser _parser = new();
     private readonly XmlEventReader _xml = new(events.Named("evtx"));
@@ -15,12 +17,21 @@ internal sealed class TextRecords(ShapeTries json, ShapeTries events, EventTextR
     public static bool Looks(ReadOnlySpan<byte> text)
     {
         text = text.TrimStart(" \t\r\n"u8);
-        return text.StartsWith("{"u8) || text.StartsWith("<Event"u8) || text.StartsWith("<?xml"u8) || EventText.Looks(text);
+        return text.StartsWith("{"u8) || text.StartsWith("<Event"u8) || text.StartsWith("<?xml"u8) || EventText.Looks(text) || LineRecords.FormatOf(text.TrimEnd("\r\n"u8)) is not null;
     }
 
     /// <summary>Reads the record; its text is copied, so that it may lie in the event itself.</summary>
     /// <returns>The bytes of the record, over which the event lies then; -1 where it is none of a known shape (the event is lost).</returns>
     public int Read(LogEvent target, ReadOnlySpan<byte> text)
+    {
+        // The record around it may know the zone that its own clock leaves out.
+        var around = target.Time;
+        var length = ReadRecord(target, text);
+        if (length >= 0 && around.Quality == TimeQuality.Exact && target.Time.Quality is TimeQuality.None or TimeQuality.ZoneUnknown) target.SetTime(around);
+        return length;
+    }
+
+    private int ReadRecord(LogEvent target, ReadOnlySpan<byte> text)
     {
         text = text.Trim(" \t\r\n"u8);
         if (_buffer.Length < text.Length + JsonEventParser.Slack) _buffer = new byte[text.Length + JsonEventParser.Slack];
@@ -32,6 +43,7 @@ internal sealed class TextRecords(ShapeTries json, ShapeTries events, EventTextR
             return windows.Read(target, _buffer.AsSpan(0, length)) ? length : -1;
         }
 
+        if (_buffer[0] is not ((byte)'{' or (byte)'<') || SyslogText.WithoutPriority(text).Length < text.Length) return lines.Read(target, _buffer.AsSpan(0, length));
         if (_buffer[0] != '{')
         {
             target.Begin(_buffer);

@@ -18,37 +18,40 @@ internal sealed class BlockParsers(LogReadOptions options, FieldTable fields, So
 {
     private readonly Dictionary<LogFormat, IBlockParser> _parsers = [];
     private readonly Dictionary<string, ShapeTries> _tries = [];
+    private LogFile _file = null!;
 
     /// <summary>The parser of a block's format, started on the block.</summary>
     public IBlockParser Start(LogBlock block)
     {
         var format = block.File.Format;
+        _file = block.File;
         if (!_parsers.TryGetValue(format, out var parser))
         {
-            parser = format switch
-            {
-                LogFormat.JsonLines => new JsonBlockParser(Tries("json"), Texts(), lines: true),
-                LogFormat.JsonDocument => new JsonBlockParser(Tries("json"), Texts(), lines: false),
-                LogFormat.Evtx => new EvtxBlockParser(Tries("evtx"), options.Carve),
-                LogFormat.Xml => new XmlBlockParser(Tries("evtx")),
-                LogFormat.Csv => new CsvBlockParser(Tries("csv"), Tries("json"), Texts()),
-                LogFormat.WindowsText => new EventTextBlockParser(WindowsTexts()),
-                LogFormat.JournalExport => new JournalBlockParser(Tries("journal-export"), Texts()),
-                LogFormat.WebAccess => new AccessBlockParser(Tries("access-log"), options),
-                LogFormat.Auditd => new AuditBlockParser(Tries("auditd"), options),
-                LogFormat.Syslog => new SyslogBlockParser(Tries("syslog"), Tries("evtx"), Messages(), options),
-                _ => throw new InvalidOperationException($"no parser for {format}"),
-            };
-            _parsers[format] = parser;
+            _parsers[format] = parser = Make(format);
         }
 
         parser.Start(block);
         return parser;
     }
 
+    private IBlockParser Make(LogFormat format) => format switch
+    {
+        LogFormat.JsonLines => new JsonBlockParser(Tries("json"), Texts(), lines: true),
+        LogFormat.JsonDocument => new JsonBlockParser(Tries("json"), Texts(), lines: false),
+        LogFormat.Evtx => new EvtxBlockParser(Tries("evtx"), options.Carve),
+        LogFormat.Xml => new XmlBlockParser(Tries("evtx")),
+        LogFormat.Csv => new CsvBlockParser(Tries("csv"), Tries("json"), Texts()),
+        LogFormat.WindowsText => new EventTextBlockParser(WindowsTexts()),
+        LogFormat.JournalExport => new JournalBlockParser(Tries("journal-export"), Texts()),
+        LogFormat.WebAccess => new AccessBlockParser(Tries("access-log"), options),
+        LogFormat.Auditd => new AuditBlockParser(Tries("auditd"), options),
+        LogFormat.Syslog => new SyslogBlockParser(Tries("syslog"), Tries("evtx"), Messages(), options),
+        _ => throw new InvalidOperationException($"no parser for {format}"),
+    };
+
     private MessageRecords Messages() => new(Tries("pairs"), Tries("cef"), Tries("leef"), Tries("cisco"), Texts());
 
-    private TextRecords Texts() => new(Tries("json"), Tries("evtx"), WindowsTexts());
+    private TextRecords Texts() => new(Tries("json"), Tries("evtx"), WindowsTexts(), new LineRecords(() => _file, Make));
 
     private EventTextReader WindowsTexts() => new(Tries("windows-text"));
 

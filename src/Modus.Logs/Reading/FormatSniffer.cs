@@ -69,9 +69,10 @@ internal static class FormatSniffer
     {
         header = null;
         headerBytes = 0;
-        var text = head.TrimStart(" \t\r\n"u8);
+        var text = WithoutNumber(head.TrimStart(" \t\r\n"u8));
         if (text.IsEmpty) return LogFormat.Empty;
-        if (text[0] is (byte)'{' or (byte)'[' && Json(text, options) is var json and not LogFormat.Unknown) return json;
+        if (text[0] is (byte)'{' or (byte)'[' && Json(text, options) is var json and not LogFormat.Unknown)
+            return json == LogFormat.JsonLines && text.Length < head.Length && head.TrimStart(" \t\r\n"u8)[0] == 'R' ? LogFormat.JsonDocument : json;
         if (text[0] == '<' && XmlBlockParser.Looks(text)) return LogFormat.Xml;
         if (EventText.Looks(text)) return LogFormat.WindowsText;
         if (JournalText.Looks(text)) return LogFormat.JournalExport;
@@ -82,6 +83,15 @@ internal static class FormatSniffer
         if (header is not null) return LogFormat.Csv;
         header = CsvHeader.Find(head, whole, out headerBytes);
         return header is null ? LogFormat.Unknown : LogFormat.Csv;
+    }
+
+    /// <summary>Text without a line such as <c>Record 1</c>, which dumpers of EVTX files write before each event.</summary>
+    private static ReadOnlySpan<byte> WithoutNumber(ReadOnlySpan<byte> text)
+    {
+        if (!text.StartsWith("Record "u8)) return text;
+        var end = text.IndexOf((byte)'\n');
+        if (end < 0 || text[7..end].TrimEnd((byte)'\r').IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0) return text;
+        return text[(end + 1)..].TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'<', ..] rest ? rest : text;
     }
 
     /// <summary>Whether more than half of the first lines look like a format's.</summary>

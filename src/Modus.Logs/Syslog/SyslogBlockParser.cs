@@ -108,6 +108,7 @@ internal sealed class SyslogBlockParser(ShapeTries tries, ShapeTries events, Mes
         if (!text[header.MessageIdRange].IsEmpty) SyslogFields.Text(target, _fields.MessageId, text[header.MessageIdRange]);
         _fields.Structured(target, text[header.DataRange]);
         SyslogFields.Text(target, _fields.Message, message);
+        if (text[header.ProgramRange].SequenceEqual("sudo"u8)) _fields.Sudo(target, message);
         return true;
     }
 

@@ -45,6 +45,23 @@ internal sealed class SyslogFields
 
     public static void Text(LogEvent target, PathNode node, ReadOnlySpan<byte> text) => Add(target, node, text, ValueKind.Text);
 
+    /// <summary>Adds what sudo says of a call: <c>TTY=pts/0 ; PWD=/root ; USER=root ; COMMAND=/bin/sh</c>.</summary>
+    public void Sudo(LogEvent target, ReadOnlySpan<byte> message)
+    {
+        var colon = message.IndexOf(" : "u8);
+        if (colon < 0) return;
+        message = message[(colon + 3)..];
+        while (!message.IsEmpty)
+        {
+            // The command stands last, and may hold anything.
+            var end = message.StartsWith("COMMAND="u8) ? -1 : message.IndexOf(" ; "u8);
+            var part = end < 0 ? message : message[..end];
+            message = end < 0 ? default : message[(end + 3)..];
+            var equals = part.IndexOf((byte)'=');
+            if (equals is > 0 and <= 16 && part[..equals].IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0) Add(target, Trie.Child(Trie.Root, part[..equals]), part[(equals + 1)..], ValueKind.Text);
+        }
+    }
+
     /// <summary>Adds the parameters of structured data under <c>id.name</c>.</summary>
     public void Structured(LogEvent target, ReadOnlySpan<byte> data)
     {

@@ -11,12 +11,12 @@ internal static class CorrelationConverter
     {
         var rule = correlation.Rule;
         string? refusal = null;
-        if (rule.Type is not (CorrelationType.EventCount or CorrelationType.ValueCount)) refusal = $"A correlation of the type {rule.Type} has no exact form in one query.";
+        if (rule.Type is not (CorrelationType.EventCount or CorrelationType.ValueCount)) refusal = $"A correlation of the type {CorrelationReader.NameOf(rule.Type)} has no exact form in one query.";
         else if (correlation.Inputs.Any(input => input.IsCorrelation)) refusal = "A correlation of correlations has no exact form in one query.";
         else if (correlation.Inputs.Any(input => !input.GroupFields.SequenceEqual(correlation.Inputs[0].GroupFields) || !input.ValueFields.SequenceEqual(correlation.Inputs[0].ValueFields))) refusal = "The rules name the grouped fields differently.";
         else if (rule.Bounds.Any(bound => bound.Comparison is Comparison.Lt or Comparison.Lte or Comparison.Eq or Comparison.Neq)) refusal = "Upper bounds hold for a whole window only, which one event cannot tell.";
         else if (rule.Fields.Length > 1) refusal = "Several counted fields have no exact form in one query.";
-        else if (target is not (QueryTarget.Splunk or QueryTarget.Sqlite or QueryTarget.Postgres or QueryTarget.DuckDb)) refusal = $"{target} has no window that slides from event to event.";
+        else if (target is not (QueryTarget.Splunk or QueryTarget.Sqlite or QueryTarget.Postgres or QueryTarget.DuckDb)) refusal = $"{NameOf(target)} has no window that slides from event to event.";
         if (refusal is not null) return new(rule.Header.Key, target, null, [refusal], []);
 
         // Rules that feed the same count are joined by or: an event that matches two of them counts once in SQL as it does in one stream.
@@ -34,6 +34,14 @@ internal static class CorrelationConverter
         });
         return new(rule.Header.Key, target, writer.Refusals.Count == 0 ? query : null, [.. writer.Refusals], [.. writer.Notes]);
     }
+
+    private static string NameOf(QueryTarget target) => target switch
+    {
+        QueryTarget.Lucene => "A Lucene query",
+        QueryTarget.Esql => "ES|QL",
+        QueryTarget.Kql => "Kusto",
+        _ => target.ToString(),
+    };
 
     private static string Sql(SqlWriter sql, QueryTarget target, string condition, CompiledCorrelation correlation)
     {

@@ -22,6 +22,9 @@ internal static class CorrelationReader
         ["value_median"] = CorrelationType.ValueMedian,
     };
 
+    /// <summary>A type as rules write it.</summary>
+    public static string NameOf(CorrelationType type) => types.First(pair => pair.Value == type).Key;
+
     public static SigmaCorrelation? Read(RuleHeader header, YamlMapping document, DocumentContext context)
     {
         if (document.Find("correlation") is not YamlMapping map)

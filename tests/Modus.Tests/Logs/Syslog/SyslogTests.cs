@@ -52,6 +52,13 @@ public sealed class SyslogTests
     }
 
     [Fact]
+    public void Sudo_tells_who_called_what_as_whom()
+    {
+        var e = Assert.Single(ReadText.Of("Feb  3 04:05:06 l1 sudo:     mara : TTY=pts/0 ; PWD=/home/m ; USER=#-1 ; COMMAND=/bin/sh -c a ; B=c\n", new LogReadOptions { AssumedYear = 2025 }).Events);
+        Assert.Equal(("pts/0", "#-1", "/bin/sh -c a ; B=c"), (e["TTY"], e["USER"], e["COMMAND"]));
+    }
+
+    [Fact]
     public void Lines_that_do_not_begin_like_a_message_are_counted()
     {
         var (events, report) = ReadText.Of("Feb  3 04:05:06 h a: 1\nFeb  3 04:05:07 h a: 2\n  at Some.Stack\n", new LogReadOptions { AssumedOffset = TimeSpan.Zero });
