@@ -16,32 +16,3 @@ public static class RecordIdentity
         return string.Create(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetString(logEvent.Host).ToLowerInvariant()}\0{Encoding.UTF8.GetString(name)}\0{record}\0{logEvent.Time.Utc.Ticks / TimeSpan.TicksPerMillisecond}");
     }
 }
-
-/// <summary>Which records a rule matched before. Blocks come in reading order, so that the first log of several keeps the hit.</summary>
-internal sealed class SeenRecords
-{
-    /// <summary>The most hits that are remembered; of later ones a repetition is reported again.</summary>
-    public const int MaxRemembered = 1_000_000;
-
-    private readonly Dictionary<(RecordKey Record, int Rule), int> seen = [];
-
-    /// <summary>Hits on records that an earlier log held.</summary>
-    public long Repeated { get; private set; }
-
-    /// <summary>Whether no earlier log held a record that a rule matched. What one log says twice counts twice: that is its own statement.</summary>
-    public bool IsNew(RecordKey? record, int rule, int file)
-    {
-        if (record is not { } key) return true;
-        if (seen.TryGetValue((key, rule), out var first))
-        {
-            if (first == file) return true;
-        }
-        else
-        {
-            if (seen.Count < MaxRemembered) seen.Add((key, rule), file);
-            return true;
-        }
-        Repeated++;
-        return false;
-    }
-}

@@ -36,6 +36,10 @@ internal readonly record struct RecordKey(ulong First, ulong Second)
         return key;
     }
 
+    /// <summary>One number for the record and a rule that matched it; keyed too.</summary>
+    /// <param name="rule">The rule.</param>
+    public ulong With(int rule) => Mix(First ^ secrets[0], Second ^ Mix((uint)rule ^ secrets[2], secrets[3]));
+
     // The length of the name goes in as well: it says where the host begins.
     private static RecordKey Of(ReadOnlySpan<byte> text, int nameLength)
     {
