@@ -47,6 +47,18 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public void A_case_takes_no_evidence_that_it_could_not_read_again_and_says_what_reads_a_pipe()
+    {
+        using var modus = new ModusProgram();
+        modus.Run("init", "-q");
+
+        var ended = modus.Run("ingest", "-");
+
+        Assert.Equal(3, ended.Code);
+        Assert.Contains("modus investigate -", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_bare_noun_shows_its_page_on_standard_error()
     {
         using var modus = new ModusProgram();

@@ -68,6 +68,8 @@ internal sealed class IngestCommand : ModusCommand
     public override int Run(Invocation run) => CaseSession.Run(run, options, session =>
     {
         var marking = run.Get(tlp) is { } word ? TlpWords.Read(word) ?? throw CommandFailure.Usage(CaseRuleCodes.BadValue, $"'{word}' is no marking of TLP 2.0", $"use one of: {string.Join(", ", TlpWords.All)}") : null;
+        if ((run.Get(paths) ?? []).Contains("-") && !File.Exists(run.PathOf("-")))
+            throw CommandFailure.Usage(CaseRuleCodes.BadValue, "a case keeps where its evidence lies, so that it can be read again: standard input cannot", "write it to a file and name that; 'modus investigate -' reads a pipe");
         var zones = new ZoneAnswers(run, session.Workspace, run.Get(zone) ?? []);
         var isDry = run.Get(dryRun);
         var target = CaseOf(run, session, isDry);
