@@ -12,6 +12,9 @@ namespace Modus.Casework.Exchange;
 /// <remarks>Types and members: https://center-for-threat-informed-defense.github.io/attack-flow/language/.</remarks>
 public sealed class AttackFlowWriter
 {
+    // The source of a technique's id in all three domains; only withdrawn techniques have another in current bundles.
+    private const string AttackSource = "mitre-attack";
+
     // The extension and its publisher, as published.
     private const string Extension = "extension-definition--fb9c968a-745b-4ade-9b25-c324172197f4", Publisher = "identity--d673f8cb-c168-42da-8ed4-0cb26725f86c", Published = "2022-08-02T19:34:35.143Z";
 
@@ -175,7 +178,7 @@ public sealed class AttackFlowWriter
         json.WriteString("name", technique.Name);
         json.WriteStartArray("external_references");
         json.WriteStartObject();
-        json.WriteString("source_name", "mitre-attack");
+        json.WriteString("source_name", AttackSource);
         json.WriteString("external_id", technique.Id);
         if (technique.Url is { } url) json.WriteString("url", url);
         json.WriteEndObject();
