@@ -46,6 +46,33 @@ public sealed class ContractTests
         Assert.Contains("--bogus", ended.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("investigate --outptu json .", "--outptu", "did you mean '--output'?")]
+    [InlineData("hunt --qqqqqqqq logs", "--qqqqqqqq", "run 'modus hunt --help'")]
+    [InlineData("attack search -zonk", "-zonk", "-- -zonk")]
+    [InlineData("rule lint --zonk", "--zonk", "-- --zonk")]
+    public void A_mistyped_option_is_not_taken_for_a_file_or_a_text(string line, string word, string help)
+    {
+        using var modus = new ModusProgram();
+
+        var ended = modus.Run(line.Split(' '));
+
+        Assert.Equal(3, ended.Code);
+        Assert.Empty(ended.Out);
+        Assert.Contains($"does not know '{word}'", ended.Error, StringComparison.Ordinal);
+        Assert.Contains(help, ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_called_like_an_option_is_read_when_it_is_there_or_named_after_two_dashes()
+    {
+        using var modus = new ModusProgram();
+        modus.Write("--zonk.txt", "The attacker dumped LSASS memory with procdump (T1003.001).");
+
+        Assert.Contains("T1003.001", modus.Run("investigate", "--zonk.txt", "-o", "ndjson").Out, StringComparison.Ordinal);
+        Assert.Equal(0, modus.Run("attack", "search", "-o", "json", "--", "--pass the hash").Code);
+    }
+
     [Fact]
     public void A_case_takes_no_evidence_that_it_could_not_read_again_and_says_what_reads_a_pipe()
     {

@@ -17,7 +17,11 @@ internal static class ModusShell
         var root = CommandTree.Build(args);
         var parsed = root.Parse(args);
         var asks = parsed.Action is ModusHelp || args is [['[', ..], ..]; // help and completion take half a call
-        if (parsed.Errors.Count > 0 && !asks) return RefuseCall(parsed, terminal);
+        if (!asks)
+        {
+            var unknown = UnknownOptions.In(parsed);
+            if (parsed.Errors.Count > 0 || unknown.Count > 0) return RefuseCall(parsed, unknown, terminal);
+        }
         try
         {
             var configuration = new InvocationConfiguration
@@ -78,12 +82,12 @@ internal static class ModusShell
     }
 
     /// <summary>Every mistake of the call, each with the nearest right word.</summary>
-    private static int RefuseCall(ParseResult parsed, Terminal terminal)
+    private static int RefuseCall(ParseResult parsed, IReadOnlyList<string> unknownOptions, Terminal terminal)
     {
         // Not from --color: that may be one of the mistakes.
         var style = Style.Choose(null, terminal.ErrorIsTerminal, terminal.Environment);
         var command = parsed.CommandResult.Command;
-        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0 && unknownOptions.Count == 0)
         {
             // A bare noun: its page says more than "a command is missing".
             var page = new InvocationConfiguration { Output = terminal.Error, Error = terminal.Error };
@@ -91,15 +95,16 @@ internal static class ModusShell
             return ExitCode.Usage;
         }
         var path = string.Join(' ', PathOf(command));
-        var unknown = parsed.UnmatchedTokens.Distinct().ToList();
+        var unknown = parsed.UnmatchedTokens.Concat(unknownOptions).Distinct().ToList();
         foreach (var word in unknown)
         {
             var known = word.StartsWith('-')
                 ? command.Options.Concat(command.Parents.SelectMany(Ancestors).SelectMany(parent => parent.Options.Where(option => option.Recursive))).SelectMany(option => option.Aliases.Append(option.Name))
                 : command.Subcommands.SelectMany(subcommand => subcommand.Aliases.Append(subcommand.Name));
             var near = Suggestions.Nearest(word, known.ToList());
-            ProblemPrinter.Print(terminal.Error, style, new CliProblem(
-                "MD9001", $"'{path}' does not know '{word}'", Fix: near is null ? $"run '{path} --help'" : $"did you mean '{near}'?"));
+            var fix = near is null ? $"run '{path} --help'" : $"did you mean '{near}'?";
+            if (unknownOptions.Contains(word)) fix += $" A file or text of that name goes after a word '--': -- {word}";
+            ProblemPrinter.Print(terminal.Error, style, new CliProblem("MD9001", $"'{path}' does not know '{word}'", Fix: fix));
         }
         foreach (var error in parsed.Errors.Where(error => !unknown.Exists(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal))))
         {
