@@ -41,4 +41,10 @@ public static class LogProblemCodes
 
     /// <summary>A mapping file that cannot be used.</summary>
     public const string Mapping = "MD3013";
+
+    /// <summary>Records that are findings of another tool, not events.</summary>
+    public const string Findings = "MD3014";
+
+    /// <summary>Dates in which day and month may change places, and nothing in the file tells.</summary>
+    public const string DayOrderUnknown = "MD3015";
 }

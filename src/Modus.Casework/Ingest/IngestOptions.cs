@@ -43,6 +43,9 @@ public sealed record IngestOptions
     /// <summary>The zone of a file whose times have none, as <see cref="Workspace.ZoneOf"/> writes it; null where it is not known.</summary>
     public Func<string, string?> ZoneOf { get; init; } = static _ => null;
 
+    /// <summary>Whether days stand before months in dates of logs such as <c>3/4/2025</c>; null lets each log's other dates decide.</summary>
+    public bool? DayFirst { get; init; }
+
     /// <summary>Asked for the zone of a file whose times have none: the file and its first time as written. Null answers skip the file.</summary>
     public Func<string, string, string?>? AskZone { get; init; }
 

@@ -73,7 +73,7 @@ public sealed class Ingestor
             As = options.As,
             WatchActivity = true,
             IndicatorsAt = book.Now,
-            Logs = new Modus.Logs.LogReadOptions { ZoneOf = Zones.Reader(file => zones.GetValueOrDefault(PlainName(file))) },
+            Logs = new Modus.Logs.LogReadOptions { ZoneOf = Zones.Reader(file => zones.GetValueOrDefault(PlainName(file))), DayFirst = options.DayFirst },
         }, stop);
         problems.AddRange(result.Problems);
         return Write(result, records);

@@ -51,7 +51,7 @@ internal static class CsvText
     /// <param name="at">Where to go on; behind the row's end when all fields are taken.</param>
     /// <param name="field">The field without its quotes; doubled quotes stay doubled.</param>
     /// <param name="quoted">Whether it had quotes.</param>
-    public static bool Next(ReadOnlySpan<byte> row, byte delimiter, ref int at, out ReadOnlySpan<byte> field, out bool quoted)
+    public static bool Next(ReadOnlySpan<byte> row, byte delimiter, scoped ref int at, out ReadOnlySpan<byte> field, out bool quoted)
     {
         field = default;
         quoted = false;
@@ -102,7 +102,7 @@ internal static class CsvText
     }
 
     /// <summary>Takes the next field of a row in which quotes mean nothing.</summary>
-    public static bool NextPlain(ReadOnlySpan<byte> row, byte delimiter, ref int at, out ReadOnlySpan<byte> field, out bool quoted)
+    public static bool NextPlain(ReadOnlySpan<byte> row, byte delimiter, scoped ref int at, out ReadOnlySpan<byte> field, out bool quoted)
     {
         field = default;
         quoted = false;

@@ -78,6 +78,9 @@ public sealed partial class LogEvent
     /// <summary>The record as a text that can be read alone, with its header where it needs one; null for binary formats. Allocates.</summary>
     public string? RawText() => RawRecord.IsEmpty ? null : RawHeader.IsEmpty ? Encoding.UTF8.GetString(RawRecord) : $"{Encoding.UTF8.GetString(RawHeader)}\n{Encoding.UTF8.GetString(RawRecord)}";
 
+    /// <summary>Whether days stand before months in the file's dates that may be read both ways.</summary>
+    internal bool IsDayFirst { get; set; }
+
     internal byte[]? Header { get; set; }
 
     /// <summary>The record's number in its container, for records that do not tell their id.</summary>

@@ -10,7 +10,8 @@ internal static class LogTimes
     /// <param name="offset">The offset from UTC of a time without zone; null when unknown.</param>
     /// <param name="utc">Whether the format says that its times are UTC.</param>
     /// <param name="time">The time.</param>
-    public static bool TryParse(ReadOnlySpan<byte> text, TimeSpan? offset, bool utc, out LogTime time)
+    /// <param name="dayFirst">Whether the day stands before the month in a date that may be read both ways.</param>
+    public static bool TryParse(ReadOnlySpan<byte> text, TimeSpan? offset, bool utc, out LogTime time, bool dayFirst = false)
     {
         time = default;
         text = text.Trim(" \""u8);
@@ -18,7 +19,7 @@ internal static class LogTimes
         if (text.StartsWith("/Date("u8) && text.EndsWith(")/"u8)) text = text[6..^2];
         if (text.Length >= 8 && Utf8Parser.TryParse(text, out long _, out var digits) && (digits == text.Length || text[digits] == '.') && TryEpoch(text, out time)) return true;
         if (TryIso(text, offset, utc, out time)) return true;
-        return TryAmerican(text, offset, utc, out time) || TryNamed(text, offset, utc, out time);
+        return TryNumbers(text, offset, utc, dayFirst, out time) || TryNamed(text, offset, utc, out time);
     }
 
     /// <summary>Makes a time of clock figures without a zone.</summary>
@@ -137,6 +138,7 @@ internal static class LogTimes
         }
 
         if (month == 0 || hour < 0 || count < 2 || numbers[1] < 1970) return false;
+        if (!TryHalfDay(ref t, ref hour)) return false;
         t = t.Trim(" ()"u8);
         if (t.Length > 3 && t.StartsWith("UTC"u8)) t = t[3..];
         return Make(numbers[1], month, numbers[0], hour, minute, second, fraction, t, offset, utc, out time);
@@ -153,14 +155,14 @@ internal static class LogTimes
 
     private static readonly string[] MonthNames = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
-    /// <summary>Month/day/year with an optional AM or PM, as Microsoft's exports write.</summary>
-    private static bool TryAmerican(ReadOnlySpan<byte> t, TimeSpan? offset, bool utc, out LogTime time)
+    /// <summary>Month/day/year or the like with an optional AM or PM, as Microsoft's exports write.</summary>
+    private static bool TryNumbers(ReadOnlySpan<byte> t, TimeSpan? offset, bool utc, bool dayFirst, out LogTime time)
     {
         time = default;
-        // Where days stand before months, dots stand between them, or the day alone shows it.
-        var mark = t.IndexOfAny((byte)'/', (byte)'.') is var first and > 0 and < 3 ? (char)t[first] : '/';
+        // Where days stand before months, dots or dashes stand between them, or the day alone shows it.
+        var mark = t.IndexOfAny((byte)'/', (byte)'.', (byte)'-') is var first and > 0 and < 3 ? (char)t[first] : '/';
         if (!Number(ref t, mark, out var month) || !Number(ref t, mark, out var day) || !Number(ref t, ' ', out var year, ',')) return false;
-        if (mark == '.' || month is > 12 and <= 31) (month, day) = (day, month);
+        if (mark == '.' || month is > 12 and <= 31 || ((dayFirst || mark == '-') && day <= 12)) (month, day) = (day, month);
         t = t.TrimStart((byte)' ');
         if (!Number(ref t, ':', out var hour) || !Utf8Parser.TryParse(t, out int minute, out var used)) return false;
         t = t[used..];
@@ -173,15 +175,19 @@ internal static class LogTimes
 
         var fraction = 0L;
         if (t.Length > 1 && t[0] == '.' && char.IsAsciiDigit((char)t[1])) t = Fraction(t[1..], out fraction, out _);
-        t = t.Trim((byte)' ');
-        if (t.StartsWith("PM"u8) || t.StartsWith("AM"u8))
-        {
-            if (hour is < 1 or > 12) return false;
-            hour = (hour % 12) + (t[0] == 'P' ? 12 : 0);
-            t = t[2..];
-        }
+        return TryHalfDay(ref t, ref hour) && Make(year, month, day, hour, minute, second, fraction, t, offset, utc, out time);
+    }
 
-        return Make(year, month, day, hour, minute, second, fraction, t, offset, utc, out time);
+    /// <summary>Takes an AM or PM, with any blank before it; false where the hour is none of twelve.</summary>
+    private static bool TryHalfDay(ref ReadOnlySpan<byte> t, ref int hour)
+    {
+        if (t.StartsWith("\u202f"u8)) t = t[3..];
+        t = t.Trim((byte)' ');
+        if (t.Length < 2 || (t[1] | 0x20) != 'm' || (t[0] | 0x20) is not ('a' or 'p')) return true;
+        if (hour is < 1 or > 12) return false;
+        hour = (hour % 12) + ((t[0] | 0x20) == 'p' ? 12 : 0);
+        t = t[2..];
+        return true;
     }
 
     private static bool Make(

@@ -13,11 +13,14 @@ internal sealed class TextRecords(ShapeTries json, ShapeTries events, EventTextR
     private readonly XmlEventReader _xml = new(events.Named("evtx"));
     private byte[] _buffer = [];
 
+    /// <summary>How an object of JSON begins in base 64, in which queues of messages carry records.</summary>
+    private static ReadOnlySpan<byte> PackedBrace => "eyJ"u8;
+
     /// <summary>Whether text begins like such a record.</summary>
     public static bool Looks(ReadOnlySpan<byte> text)
     {
         text = text.TrimStart(" \t\r\n"u8);
-        return text.StartsWith("{"u8) || text.StartsWith("<Event"u8) || text.StartsWith("<?xml"u8) || EventText.Looks(text) || LineRecords.FormatOf(text.TrimEnd("\r\n"u8)) is not null;
+        return text.StartsWith("{"u8) || text.StartsWith(PackedBrace) || text.StartsWith("<Event"u8) || text.StartsWith("<?xml"u8) || EventText.Looks(text) || LineRecords.FormatOf(text.TrimEnd("\r\n"u8)) is not null;
     }
 
     /// <summary>Reads the record; its text is copied, so that it may lie in the event itself.</summary>
@@ -37,6 +40,13 @@ internal sealed class TextRecords(ShapeTries json, ShapeTries events, EventTextR
         if (_buffer.Length < text.Length + JsonEventParser.Slack) _buffer = new byte[text.Length + JsonEventParser.Slack];
         text.CopyTo(_buffer);
         var length = text.Length;
+        if (text.StartsWith(PackedBrace))
+        {
+            if (System.Buffers.Text.Base64.DecodeFromUtf8InPlace(_buffer.AsSpan(0, length), out var unpacked) != System.Buffers.OperationStatus.Done) return -1;
+            length = unpacked;
+            text = _buffer.AsSpan(0, length).ToArray();
+        }
+
         if (EventText.Looks(text))
         {
             target.Begin(_buffer);

@@ -17,7 +17,8 @@ public sealed class LogMappings
         IReadOnlyList<string> wrappers,
         IReadOnlyList<string> envelopes,
         IReadOnlyList<string> texts,
-        IReadOnlyDictionary<string, string> providers)
+        IReadOnlyDictionary<string, string> providers,
+        IReadOnlyList<RowLayout> layouts)
     {
         Shapes = shapes;
         Sources = sources;
@@ -25,6 +26,7 @@ public sealed class LogMappings
         Envelopes = envelopes;
         Texts = texts;
         Providers = providers;
+        Layouts = layouts;
     }
 
     /// <summary>What ships with Modus.</summary>
@@ -85,6 +87,9 @@ public sealed class LogMappings
     /// <summary>The log (channel) that a provider of Windows writes to, by its name, or by its name and an event's number behind a number sign.</summary>
     internal IReadOnlyDictionary<string, string> Providers { get; }
 
+    /// <summary>What the columns of messages are called that are rows without a header.</summary>
+    internal IReadOnlyList<RowLayout> Layouts { get; }
+
     /// <summary>These mappings with those of a file before them: a shape of a known name replaces it, source rules are added.</summary>
     /// <param name="json">The text of a mapping file, UTF-8.</param>
     /// <param name="name">The file's name, for problems.</param>
@@ -93,7 +98,7 @@ public sealed class LogMappings
     public LogMappings With(ReadOnlyMemory<byte> json, string name, out LogProblem? problem)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!MappingFile.TryParse(json, out var shapes, out var sources, out var wrappers, out var envelopes, out var texts, out var providers, out var error))
+        if (!MappingFile.TryParse(json, out var shapes, out var sources, out var wrappers, out var envelopes, out var texts, out var providers, out var layouts, out var error))
         {
             problem = new LogProblem(LogProblemCodes.Mapping, error, name, 0, "Correct the mapping file; the shipped one shows the form.");
             return this;
@@ -107,12 +112,13 @@ public sealed class LogMappings
             [.. wrappers.Union(Wrappers, StringComparer.Ordinal)],
             [.. envelopes.Union(Envelopes, StringComparer.Ordinal)],
             [.. texts.Union(Texts, StringComparer.Ordinal)],
-            Providers.Where(known => !providers.ContainsKey(known.Key)).Concat(providers).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase));
+            Providers.Where(known => !providers.ContainsKey(known.Key)).Concat(providers).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase),
+            [.. layouts, .. Layouts]);
     }
 
     private static LogMappings LoadShipped()
     {
-        var all = new LogMappings([], [], [], [], [], new Dictionary<string, string>());
+        var all = new LogMappings([], [], [], [], [], new Dictionary<string, string>(), []);
         var assembly = typeof(LogMappings).Assembly;
         foreach (var resource in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal).Reverse())
         {

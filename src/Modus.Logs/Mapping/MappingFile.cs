@@ -15,6 +15,7 @@ internal static class MappingFile
         out List<string> envelopes,
         out List<string> texts,
         out Dictionary<string, string> providers,
+        out List<RowLayout> layouts,
         out string error)
     {
         shapes = [];
@@ -23,6 +24,7 @@ internal static class MappingFile
         envelopes = [];
         texts = [];
         providers = new(StringComparer.OrdinalIgnoreCase);
+        layouts = [];
         error = "";
         try
         {
@@ -34,6 +36,7 @@ internal static class MappingFile
             envelopes.AddRange(Strings(root, "envelopes"));
             texts.AddRange(Strings(root, "texts"));
             foreach (var provider in Members(root, "providers")) providers[provider.Name] = provider.Value.GetString()!;
+            layouts.AddRange(List(root, "layouts").Select(Layout));
             return true;
         }
         catch (JsonException e)
@@ -65,6 +68,9 @@ internal static class MappingFile
             Needs = needs,
             Strip = [.. Strings(e, "strip")],
             Volumes = e.TryGetProperty("volumes", out var volumes) && volumes.GetBoolean(),
+            Prefixes = [.. Strings(e, "prefixes")],
+            IsAudit = e.TryGetProperty("audit", out var audit) && audit.GetBoolean(),
+            FindingsOf = Optional(e, "findings"),
             Capital = [.. Strings(e, "capital")],
             Doubled = [.. Strings(e, "doubled")],
             Ignore = Strings(e, "ignore").ToHashSet(StringComparer.Ordinal),
@@ -80,6 +86,12 @@ internal static class MappingFile
             Registry = e.TryGetProperty("registry", out var registry) ? Registry(registry) : null,
             Xml = e.TryGetProperty("xml", out var xml) && xml.GetBoolean(),
         };
+    }
+
+    private static RowLayout Layout(JsonElement e)
+    {
+        if (!e.TryGetProperty("column", out var column) || !column.TryGetInt32(out var number) || number < 0) throw new InvalidDataException("a layout lacks \"column\", the place of what tells it, from 0");
+        return new RowLayout(Required(e, "shape"), number, [.. Strings(e, "values")], [.. Strings(e, "columns")]);
     }
 
     private static RegistryMapping Registry(JsonElement e)

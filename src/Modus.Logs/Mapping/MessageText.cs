@@ -31,7 +31,7 @@ internal static class MessageText
 
         // Rules search what PowerShell's older log says as a whole.
         if (channel == "Windows PowerShell") values.Add("Data", text);
-        Lines(values, eventId, text);
+        Lines(values, eventId, FlatMessage.Lines(text));
     }
 
     private static void Lines(Values values, int eventId, string text)

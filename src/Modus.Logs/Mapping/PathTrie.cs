@@ -17,6 +17,7 @@ internal sealed class PathTrie
     private readonly PathNode _overflow = new("", "");
     private readonly RegistryNames? _registry;
     private readonly MadeField[] _made;
+    private readonly Auditd.AuditGroups? _audit;
     private readonly HashSet<int> _doubled = [];
     private readonly int _channel;
     private readonly int _provider;
@@ -40,6 +41,7 @@ internal sealed class PathTrie
         _cache = new SourceCache(_key, sources, shape);
         _made = [.. shape.Made.Select(made => new MadeField(made.Key, made.Value, fields.Intern))];
         _registry = shape.Registry is { } registry ? new RegistryNames(registry, fields.Intern) : null;
+        _audit = shape.IsAudit ? new Auditd.AuditGroups(fields) : null;
         (_channel, _provider, _eventId) = (fields.Intern("Channel"), fields.Intern("Provider_Name"), fields.Intern("EventID"));
         Root = new PathNode("", "");
     }
@@ -87,6 +89,7 @@ internal sealed class PathTrie
     /// <summary>Adds the values that a record of this shape carries in a text of its own, and those that rules expect under other words.</summary>
     public void Unfold(LogEvent e)
     {
+        _audit?.Add(e);
         if (PayloadField >= 0 && e.TryGet(PayloadField, out var text)) EventData.Add(e, this, Child(Root, ShapeMapping.PayloadRoot), text.ToArray());
         if (MessageField >= 0 && e.TryGet(MessageField, out text)) MessageText.Add(e, this, Child(Root, ShapeMapping.MessageRoot), Encoding.UTF8.GetString(text));
         if (_doubled.Count > 0) Single(e);
@@ -144,9 +147,9 @@ internal sealed class PathTrie
             if (!TryText(e, names, joined, out var text)) continue;
             if (ZoneOf is null || utc)
             {
-                if (LogTimes.TryParse(text, utc ? TimeSpan.Zero : AssumedOffset, utc, out var time)) return time;
+                if (LogTimes.TryParse(text, utc ? TimeSpan.Zero : AssumedOffset, utc, out var time, e.IsDayFirst)) return time;
             }
-            else if (LogTimes.TryParse(text, null, false, out var time))
+            else if (LogTimes.TryParse(text, null, false, out var time, e.IsDayFirst))
             {
                 if (time.Quality != TimeQuality.ZoneUnknown) return time;
                 if (ZoneOf(e.File) is { } zone) return LogTimes.In(time, zone);
@@ -197,6 +200,13 @@ internal sealed class PathTrie
                 return new PathNode(path, Join(parent, key[..^"_attributes".Length])) { IsAttributes = true, Marker = marker };
         }
 
+        foreach (var prefix in Shape.Prefixes)
+            if (key.Length > prefix.Length && key.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                key = key[prefix.Length..];
+                break;
+            }
+
         var shown = Shown(parent, path, key);
         if (shown.Length > 0 && Shape.Capital.Contains(parent.Path)) shown = char.ToUpperInvariant(shown[0]) + shown[1..];
         return Leaf(path, [Join(parent, shown)], marker);
@@ -205,7 +215,7 @@ internal sealed class PathTrie
     /// <summary>What shows of a key: of one that is a path of its own ("winlog.event_data.Image"), what lies below the containers that do not show.</summary>
     private string Shown(PathNode parent, string path, string key)
     {
-        if (parent.Visible.Length > 0) return key;
+        if (parent.Visible.Length > 0 || Shape.Strip.Count == 0) return key;
         for (var dot = key.LastIndexOf('.'); dot > 0; dot = key.LastIndexOf('.', dot - 1))
         {
             var container = path[..(path.Length - key.Length + dot)];

@@ -24,6 +24,15 @@ internal sealed record ShapeMapping
     /// <summary>Containers in whose values a product doubles the backslashes; they show single.</summary>
     public IReadOnlyList<string> Doubled { get; init; } = [];
 
+    /// <summary>What stands before the names of a record's fields and does not show, such as the low line of GELF; the first that fits goes.</summary>
+    public IReadOnlyList<string> Prefixes { get; init; } = [];
+
+    /// <summary>Whether records are what an audit daemon says, grouped by the type of record, as Laurel writes them.</summary>
+    public bool IsAudit { get; init; }
+
+    /// <summary>The tool whose findings the records are, rather than events; null where they are events.</summary>
+    public string? FindingsOf { get; init; }
+
     /// <summary>Whether paths name the device of a volume; they show with the letter of the system's drive, which nearly all of them stand on.</summary>
     public bool Volumes { get; init; }
 

@@ -3,11 +3,15 @@ using System.Text.Unicode;
 using Modus.Logs.Json;
 using Modus.Logs.Mapping;
 using Modus.Logs.Syslog;
+using Modus.Logs.WindowsText;
 
 namespace Modus.Logs.Messages;
 
-/// <summary>Reads messages that are records of a form of their own: JSON, CEF, LEEF, Cisco's, pairs of names and values.</summary>
-internal sealed class MessageRecords(ShapeTries pairs, ShapeTries cef, ShapeTries leef, ShapeTries cisco, TextRecords texts)
+/// <summary>The shapes that messages may have, by their form.</summary>
+internal sealed record MessageShapes(ShapeTries Pairs, ShapeTries Cef, ShapeTries Leef, ShapeTries Cisco);
+
+/// <summary>Reads messages that are records of a form of their own: JSON, CEF, LEEF, Cisco's, Snare's, rows of a known layout, pairs of names and values.</summary>
+internal sealed class MessageRecords(MessageShapes shapes, RowText rows, EventTextReader windows, TextRecords texts)
 {
     private readonly MessagePairs _pairs = new();
     private readonly List<string> _names = [];
@@ -18,7 +22,21 @@ internal sealed class MessageRecords(ShapeTries pairs, ShapeTries cef, ShapeTrie
     {
         line = SyslogText.WithoutPriority(line);
         if (line.StartsWith("CEF:"u8) || line.StartsWith("LEEF:"u8)) return line.Count((byte)'|') >= 4;
-        return CiscoText.Find(line, out _) >= 0 || PairText.TryRead(line, new MessagePairs());
+        return CiscoText.Find(line, out _) >= 0 || SnareText.Find(line) >= 0 || PairText.TryRead(line, new MessagePairs());
+    }
+
+    /// <summary>Whether a message is a row of a known layout.</summary>
+    public bool IsRow(ReadOnlySpan<byte> message) => rows.LayoutOf(message) is not null;
+
+    /// <summary>Reads the Windows event that stands in structured data; false where there is none, and the event is as it was.</summary>
+    public bool TryStructured(LogEvent target, ReadOnlySpan<byte> data, ReadOnlySpan<byte> program, ReadOnlySpan<byte> message)
+    {
+        if (data.IsEmpty) return false;
+        _pairs.Clear();
+        if (!StructuredText.TryEvent(data, _pairs)) return false;
+        if (_pairs.Find("SourceName"u8) < 0) _pairs.Add("SourceName"u8, program);
+        if (_pairs.Find("Message"u8) < 0) _pairs.Add("Message"u8, message);
+        return Fill(target, Shape(shapes.Pairs), alone: false);
     }
 
     /// <summary>Reads a message into an event that has begun over <paramref name="data"/>; false where it is plain text, and the event is as it was.</summary>
@@ -40,14 +58,23 @@ internal sealed class MessageRecords(ShapeTries pairs, ShapeTries cef, ShapeTrie
         }
 
         _pairs.Clear();
-        if (CefText.TryCef(message, _pairs)) return Fill(target, Shape(cef), alone: true);
+        if (CefText.TryCef(message, _pairs)) return Fill(target, Shape(shapes.Cef), alone: true);
         _pairs.Clear();
-        if (CefText.TryLeef(message, _pairs)) return Fill(target, Shape(leef), alone: true);
+        if (CefText.TryLeef(message, _pairs)) return Fill(target, Shape(shapes.Leef), alone: true);
         _pairs.Clear();
-        if (CiscoText.TryRead(message, _pairs)) return Fill(target, Shape(cisco), alone: true);
+        if (CiscoText.TryRead(message, _pairs)) return Fill(target, Shape(shapes.Cisco), alone: true);
+        _pairs.Clear();
+        if (SnareText.Find(message) is var mark and >= 0 && SnareText.TryRead(message[mark..], _pairs))
+        {
+            windows.Fill(target, _pairs);
+            return true;
+        }
+
+        _pairs.Clear();
+        if (rows.Read(message, _pairs) is { } layout) return Fill(target, shapes.Pairs.Named(layout.Shape), alone: true);
         _pairs.Clear();
         // What a daemon of the system says stays a message of the system.
-        return program.IsEmpty && PairText.TryRead(message, _pairs) && Fill(target, Shape(pairs), alone);
+        return program.IsEmpty && PairText.TryRead(message, _pairs) && Fill(target, Shape(shapes.Pairs), alone);
     }
 
     /// <summary>Adds who and when of the header that stood before the message.</summary>

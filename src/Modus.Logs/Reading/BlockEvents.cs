@@ -13,6 +13,7 @@ internal static class BlockEvents
         target.FileNumber = block.File.Number;
         target.Block = block.Number;
         target.IsCarved = false;
+        target.IsDayFirst = block.File.IsDayFirst;
     }
 
     public static void Count(LogEvent target, LogBlock block)
@@ -22,7 +23,10 @@ internal static class BlockEvents
         tally.Saw(target.Shape);
         if (target.IsTruncated) tally.Note(
             LogProblemCodes.TooLarge, "values", target.Line, $"a record has more than {LogLimits.MaxValues} values; the rest was left out", "Split the record at its source.");
-        if (target.Trie is { Shape.Product: null } && !tally.Again(LogProblemCodes.UnknownShape, "")) NoteShape(target, tally);
+        if (target.Trie is { Shape: { Product: null, FindingsOf: null } } && !tally.Again(LogProblemCodes.UnknownShape, "")) NoteShape(target, tally);
+        if (target.Trie is { Shape.FindingsOf: { } tool }) tally.Note(
+            LogProblemCodes.Findings, "", target.Line, $"these are findings of {tool}, not the events it found them in", "Give the logs that it was run over: rules look at events, and findings keep only a part of their fields.");
+        if (block.File.DoubtfulDate is { } date && !tally.Knows(LogProblemCodes.DayOrderUnknown)) NoteDays(target, tally, date);
         // Times are read on demand: the first event of a block speaks for it.
         if (target.Index == 0 && target.Time.Quality == TimeQuality.ZoneUnknown) NoteZone(target, tally);
     }
@@ -40,6 +44,24 @@ internal static class BlockEvents
             target.Line,
             $"no mapping knows records with the fields {shown}: they have no product, so only rules without a logsource see them",
             "Give a mapping file with a shape that \"needs\" some of these fields and names their \"product\", \"time\" and \"host\".");
+    }
+
+    /// <summary>Says so where another order of day and month would be another time.</summary>
+    private static void NoteDays(LogEvent target, BlockTally tally, string date)
+    {
+        if (target.Trie is not { } trie) return;
+        var time = trie.TimeOf(target);
+        target.IsDayFirst = true;
+        var other = trie.TimeOf(target);
+        target.IsDayFirst = false;
+        if (time.Utc == other.Utc) return;
+        tally.Note(
+            LogProblemCodes.DayOrderUnknown,
+            "",
+            target.Line,
+            $"times such as {date} may begin with the day or with the month, and none that was looked at has a day above 12: the month is taken to stand first",
+            "Say --day-first if days stand first.",
+            0);
     }
 
     private static void NoteZone(LogEvent target, BlockTally tally) => tally.Note(

@@ -49,7 +49,7 @@ internal sealed class BlockParsers(LogReadOptions options, FieldTable fields, So
         _ => throw new InvalidOperationException($"no parser for {format}"),
     };
 
-    private MessageRecords Messages() => new(Tries("pairs"), Tries("cef"), Tries("leef"), Tries("cisco"), Texts());
+    private MessageRecords Messages() => new(new MessageShapes(Tries("pairs"), Tries("cef"), Tries("leef"), Tries("cisco")), new RowText(options.Mappings.Layouts), WindowsTexts(), Texts());
 
     private TextRecords Texts() => new(Tries("json"), Tries("evtx"), WindowsTexts(), new LineRecords(() => _file, Make));
 

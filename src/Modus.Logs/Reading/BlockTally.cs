@@ -31,6 +31,9 @@ internal sealed class BlockTally
         return true;
     }
 
+    /// <summary>Whether a problem of this code was noted in the block.</summary>
+    public bool Knows(string code) => _problems.ContainsKey((code, ""));
+
     /// <summary>Counts a record that is left out.</summary>
     public void Skip(string code, string kind, long line, string message, string fix, long count = 1)
     {

@@ -4,6 +4,8 @@ using Modus.Logs.Csv;
 using Modus.Logs.Evtx;
 using Modus.Logs.Journal;
 using Modus.Logs.Json;
+using Modus.Logs.Messages;
+using Modus.Logs.Rewriting;
 using Modus.Logs.Syslog;
 using Modus.Logs.WebAccess;
 using Modus.Logs.WindowsText;
@@ -27,6 +29,15 @@ internal static class FormatSniffer
         }
 
         var feed = TextEncoding.AsUtf8(input.Feed);
+        if (options.DayFirst is { } known) file.IsDayFirst = known;
+        else Judge(DayEvidence.Of(feed.Peek(LogLimits.SniffBytes), input.File), file);
+        if (Rewriters.Open(feed, input.Name, report, out var form) is { } rewritten)
+        {
+            file.Format = LogFormat.JsonLines;
+            file.FormatName = form;
+            return new LineCutter(rewritten);
+        }
+
         head = feed.Peek(LogLimits.SniffBytes);
         var whole = head.Length < LogLimits.SniffBytes;
         file.Format = Find(head, whole, options, out var header, out var headerBytes);
@@ -65,6 +76,12 @@ internal static class FormatSniffer
         }
     }
 
+    private static void Judge(DayEvidence evidence, LogFile file)
+    {
+        file.IsDayFirst = evidence.Order == DayOrder.DayFirst;
+        if (evidence.Order == DayOrder.Doubtful) file.DoubtfulDate = evidence.Example;
+    }
+
     private static LogFormat Find(ReadOnlySpan<byte> head, bool whole, LogReadOptions options, out CsvHeader? header, out int headerBytes)
     {
         header = null;
@@ -78,6 +95,7 @@ internal static class FormatSniffer
         if (JournalText.Looks(text)) return LogFormat.JournalExport;
         if (MostLines(text, whole, line => AuditLine.IsSeparator(line) || AuditLine.TryParse(line, out _))) return LogFormat.Auditd;
         if (MostLines(text, whole, SyslogBlockParser.Looks)) return LogFormat.Syslog;
+        if (new RowText(options.Mappings.Layouts) is var rows && MostLines(text, whole, line => rows.LayoutOf(SyslogText.WithoutPriority(line)) is not null)) return LogFormat.Syslog;
         if (MostLines(text, whole, AccessBlockParser.Looks)) return LogFormat.WebAccess;
         header = CsvHeader.FindW3C(text);
         if (header is not null) return LogFormat.Csv;

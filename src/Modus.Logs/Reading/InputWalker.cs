@@ -3,7 +3,11 @@ using System.IO.Compression;
 namespace Modus.Logs.Reading;
 
 /// <summary>One content to read: a file, or a member of an archive.</summary>
-internal sealed record OpenInput(string Name, ByteFeed Feed, DateTime Written);
+/// <param name="Name">The file as it was given, with the member.</param>
+/// <param name="Feed">The content.</param>
+/// <param name="Written">When the file was written last.</param>
+/// <param name="File">The file itself, where the content is all of it and any place of it can be looked at.</param>
+internal sealed record OpenInput(string Name, ByteFeed Feed, DateTime Written, Stream? File = null);
 
 /// <summary>Goes through paths in order: files, folders (by ordinal name), members of gzip and zip archives.</summary>
 internal sealed class InputWalker(Action<LogProblem> report)
@@ -76,7 +80,7 @@ internal sealed class InputWalker(Action<LogProblem> report)
         var isZip = head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8);
         if (!isGzip && !isZip)
         {
-            yield return new OpenInput(name, feed, written);
+            yield return new OpenInput(name, feed, written, depth == 0 && stream.CanSeek ? stream : null);
             yield break;
         }
 

@@ -14,6 +14,15 @@ internal sealed class LogFile(string name, int number, DateTime written)
 
     public LogFormat Format { get; set; }
 
+    /// <summary>Whether days stand before months in dates that may be read both ways.</summary>
+    public bool IsDayFirst { get; set; }
+
+    /// <summary>A date in which day and month may change places, where none of the file tells; null where one does, or there are none.</summary>
+    public string? DoubtfulDate { get; set; }
+
+    /// <summary>What the content's own form is called, where it is given on in another; null where it is read as it is.</summary>
+    public string? FormatName { get; set; }
+
     public long Bytes { get; set; }
 
     /// <summary>What the reader of the format learnt from the file's start (the header of a CSV file).</summary>
@@ -33,7 +42,7 @@ internal sealed class LogFile(string name, int number, DateTime written)
 
     public LogFileReport Report() => new(
         Name,
-        LogFormats.Name(Format),
+        FormatName ?? LogFormats.Name(Format),
         Bytes,
         _sum.Events + _sum.Skipped.Values.Sum(),
         _sum.Events,

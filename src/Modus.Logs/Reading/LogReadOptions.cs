@@ -15,6 +15,9 @@ public sealed record LogReadOptions
     /// <summary>The year of times that carry none (syslog, RFC 3164); null takes the year of the file's last write.</summary>
     public int? AssumedYear { get; init; }
 
+    /// <summary>Whether days stand before months in dates such as <c>3/4/2025</c>; null lets each file's other dates decide, and months stand first where none does.</summary>
+    public bool? DayFirst { get; init; }
+
     /// <summary>Whether remnants in the slack of EVTX chunks are read too; they are marked <see cref="LogEvent.IsCarved"/>.</summary>
     public bool Carve { get; init; }
 

@@ -8,7 +8,7 @@ namespace Modus.Logs.Syslog;
 
 /// <summary>Reads syslog lines: RFC 5424, RFC 3164, and what daemons write to files (with or without priority, old or ISO times).</summary>
 /// <remarks>
-/// Messages that are records of a form of their own are read as such: XML (Sysmon for Linux), JSON, CEF, LEEF, Cisco's, pairs.
+/// Messages that are records of a form of their own are read as such: XML (Sysmon for Linux), JSON, CEF, LEEF, Cisco's, Snare's, rows, pairs.
 /// Lines of these forms need no header.
 /// </remarks>
 internal sealed class SyslogBlockParser(ShapeTries tries, ShapeTries events, MessageRecords messages, LogReadOptions options) : IBlockParser
@@ -147,7 +147,19 @@ internal sealed class SyslogBlockParser(ShapeTries tries, ShapeTries events, Mes
             program = default;
         }
 
-        if (!messages.TryRead(target, _block.Data, text[from..], program, alone: false, out _isText)) return false;
+        else if (SnareText.Find(text[from..]) < 0 && SnareText.Find(text) is var mark and >= 0)
+        {
+            from = mark;
+            program = default;
+        }
+        else if (!text[header.ProgramRange].IsEmpty && char.IsAsciiDigit((char)text[header.ProgramRange.Start.Value]) && messages.IsRow(text[header.ProgramRange.Start.Value..]))
+        {
+            // The first value looks like the name of a program.
+            from = header.ProgramRange.Start.Value;
+            program = default;
+        }
+
+        if (!messages.TryStructured(target, text[header.DataRange], text[header.ProgramRange], text[header.MessageRange]) && !messages.TryRead(target, _block.Data, text[from..], program, alone: false, out _isText)) return false;
         MessageRecords.AddHeader(target, header, text);
         return true;
     }

@@ -65,50 +65,11 @@ internal sealed class SyslogFields
     /// <summary>Adds the parameters of structured data under <c>id.name</c>.</summary>
     public void Structured(LogEvent target, ReadOnlySpan<byte> data)
     {
-        var at = 0;
-        while (at < data.Length && data[at] == '[')
+        while (StructuredText.NextElement(ref data, out var id, out var parameters))
         {
-            var end = SyslogText.ElementEnd(data, at);
-            if (end < 0) return;
-            var element = data[(at + 1)..(end - 1)];
-            at = end;
-            var space = element.IndexOf((byte)' ');
-            if (space <= 0) continue;
-            var id = Trie.Child(Trie.Root, element[..space]);
-            Parameters(target, id, element[(space + 1)..]);
+            var node = Trie.Child(Trie.Root, id);
+            while (StructuredText.NextParameter(ref parameters, out var name, out var value)) Add(target, Trie.Child(node, name), value, ValueKind.Text);
         }
-    }
-
-    private void Parameters(LogEvent target, PathNode id, ReadOnlySpan<byte> rest)
-    {
-        while (true)
-        {
-            rest = rest.TrimStart((byte)' ');
-            var equals = rest.IndexOf("=\""u8);
-            if (equals <= 0) return;
-            var name = rest[..equals];
-            rest = rest[(equals + 2)..];
-            var end = 0;
-            while (end < rest.Length && rest[end] != '"') end += rest[end] == '\\' ? 2 : 1;
-            if (end >= rest.Length) return;
-            var value = rest[..end];
-            rest = rest[(end + 1)..];
-            if (value.Contains((byte)'\\')) value = Unescaped(value);
-            Add(target, Trie.Child(id, name), value, ValueKind.Text);
-        }
-    }
-
-    private static byte[] Unescaped(ReadOnlySpan<byte> value)
-    {
-        var text = new byte[value.Length];
-        var used = 0;
-        for (var i = 0; i < value.Length; i++)
-        {
-            if (value[i] == '\\' && i + 1 < value.Length && value[i + 1] is (byte)'"' or (byte)'\\' or (byte)']') i++;
-            text[used++] = value[i];
-        }
-
-        return text[..used];
     }
 
     private static void Add(LogEvent target, PathNode node, ReadOnlySpan<byte> text, ValueKind kind)

@@ -4,7 +4,8 @@ namespace Modus.Logs.WindowsText;
 
 /// <summary>
 /// Windows events as text: what Splunk keeps of them (<c>LogName=Security</c> below a clock), and what <c>wevtutil qe /f:text</c>
-/// prints (<c>Log Name: Security</c> below <c>Event[0]:</c>). Both end in the text that Windows makes for people.
+/// prints (<c>Log Name: Security</c> below <c>Event[0]:</c>). Both end in the text that Windows makes for people. Lists of PowerShell
+/// are <see cref="EventList"/>'s.
 /// </summary>
 internal static class EventText
 {
@@ -33,14 +34,14 @@ internal static class EventText
     ];
 
     /// <summary>Whether text begins like such an event.</summary>
-    public static bool Looks(ReadOnlySpan<byte> text) => IsStart(text.TrimStart("\r\n \t"u8));
+    public static bool Looks(ReadOnlySpan<byte> text) => text.TrimStart("\r\n \t"u8) is var trimmed && IsStart(trimmed, 0);
 
     /// <summary>The start of the first event at or behind the start of a line; -1 where there is none.</summary>
     public static int Next(ReadOnlySpan<byte> text, int from)
     {
         for (var at = from; at < text.Length;)
         {
-            if (IsStart(text[at..])) return at;
+            if (IsStart(text, at)) return at;
             var end = text[at..].IndexOf((byte)'\n');
             if (end < 0) return -1;
             at += end + 1;
@@ -56,7 +57,7 @@ internal static class EventText
         {
             var line = text[..end].LastIndexOf((byte)'\n');
             if (line < 0) return 0;
-            if (IsStart(text[(line + 1)..])) return line + 1;
+            if (IsStart(text, line + 1)) return line + 1;
             end = line;
         }
 
@@ -67,6 +68,7 @@ internal static class EventText
     public static bool TryRead(ReadOnlySpan<byte> text, MessagePairs pairs)
     {
         text = text.TrimStart("\r\n \t"u8);
+        if (EventList.IsStart(text, 0)) return EventList.TryRead(text, pairs);
         if (!IsStart(text)) return false;
         var isPrinted = text.StartsWith("Event["u8);
         var first = Line(ref text);
@@ -92,6 +94,8 @@ internal static class EventText
 
         return pairs.Find("LogName"u8) >= 0 && pairs.Find("Id"u8) >= 0;
     }
+
+    private static bool IsStart(ReadOnlySpan<byte> text, int at) => IsStart(text[at..]) || EventList.IsStart(text, at);
 
     private static bool IsStart(ReadOnlySpan<byte> text)
     {

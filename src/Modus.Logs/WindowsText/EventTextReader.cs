@@ -16,18 +16,24 @@ internal sealed class EventTextReader(ShapeTries tries)
     {
         _pairs.Clear();
         if (!EventText.TryRead(text, _pairs)) return false;
+        Fill(target, _pairs);
+        return true;
+    }
+
+    /// <summary>Fills an event that has begun with what stands under the names of Get-WinEvent.</summary>
+    public void Fill(LogEvent target, MessagePairs pairs)
+    {
         target.Trie = _trie;
-        for (var pair = 0; pair < _pairs.Count; pair++)
+        for (var pair = 0; pair < pairs.Count; pair++)
         {
-            var node = _trie.Child(_trie.Root, _pairs.Name(pair));
+            var node = _trie.Child(_trie.Root, pairs.Name(pair));
             if (node.Ignored) continue;
-            var value = _pairs.Value(pair);
+            var value = pairs.Value(pair);
             var slot = target.AddText(node.Field, Utf8.IsValid(value) ? value : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(value)));
             if (slot < 0) continue;
             foreach (var alias in node.Aliases) target.Alias(alias, slot);
         }
 
         _trie.Unfold(target);
-        return true;
     }
 }

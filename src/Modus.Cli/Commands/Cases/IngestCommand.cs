@@ -39,6 +39,7 @@ internal sealed class IngestCommand : ModusCommand
     private readonly Option<string?> asKind = new("--as") { Description = $"What all of it is, where the content does not tell: {string.Join(", ", kinds.Keys)}.", HelpName = "KIND" };
     private readonly Option<string?> tlp = new("--tlp") { Description = "Marking of all of it: clear, green, amber, amber+strict or red.", HelpName = "TLP" };
     private readonly Option<string?> source = new("--source") { Description = "Who or what it comes from, in words.", HelpName = "WORDS" };
+    private readonly Option<bool> dayFirst = Logs.LogChoices.DayFirst();
     private readonly Option<string[]> zone = new("--zone")
     {
         Description = "The zone of times that have none: ZONE for all files, FILE=ZONE for one; an IANA name, UTC, or +01:00. Remembered in modus.yaml.",
@@ -59,7 +60,7 @@ internal sealed class IngestCommand : ModusCommand
         Add(paths);
         asKind.AcceptOnlyFromAmong([.. kinds.Keys]);
         options.AddTo(this);
-        foreach (var option in new Option[] { dryRun, keep, again, asKind, tlp, source, zone, rules, none }) Add(option);
+        foreach (var option in new Option[] { dryRun, keep, again, asKind, tlp, source, zone, dayFirst, rules, none }) Add(option);
         Example("modus init -q && modus ingest samples/first-case --tlp amber");
         Example("modus init -q && modus ingest samples/first-case/responder-notes.txt --as report");
         Example("modus init -q && modus ingest samples/first-case/vendor-report.html --source 'the vendor' --dry-run -o json");
@@ -91,6 +92,7 @@ internal sealed class IngestCommand : ModusCommand
                 RulePack = pack,
                 LeastProbability = run.Get(none) ? 2 : null,
                 ZoneOf = zones.Of,
+                DayFirst = run.Get(dayFirst) ? true : null,
                 AskZone = run.Terminal is { InIsTerminal: true, ErrorIsTerminal: true } ? zones.Ask : null,
                 Progress = progress.Report,
             }, run.Stop);

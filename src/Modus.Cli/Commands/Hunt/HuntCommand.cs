@@ -7,6 +7,7 @@ using Modus.Casework.Inputs;
 using Modus.Casework.Investigation;
 using Modus.Casework.Workspaces;
 using Modus.Cli.Commands.Cases;
+using Modus.Cli.Commands.Logs;
 using Modus.Cli.Commands.Rules;
 using Modus.Cli.Shell;
 using Modus.Logs;
@@ -26,6 +27,7 @@ internal sealed class HuntCommand : ModusCommand
     private readonly Option<string?> to = new("--to") { Description = "Events before this time.", HelpName = "TIME" };
     private readonly Option<string[]> hosts = new("--host") { Description = "Events of these hosts only; * stands for any text.", HelpName = "HOST" };
     private readonly Option<string[]> zone = new("--zone") { Description = "The zone of times that state none: ZONE for all files, FILE=ZONE for one; an IANA name, UTC, or +01:00. Asked for at a terminal; remembered in a workspace's modus.yaml.", HelpName = "ZONE" };
+    private readonly Option<bool> dayFirst = LogChoices.DayFirst();
     private readonly Option<bool> carve = new("--carve") { Description = "Also read remnants in the slack of EVTX files." };
     private readonly Option<int?> threads = new("--threads") { Description = "How many threads read and match; the result does not depend on it.", HelpName = "N" };
     private readonly Option<int?> limit = new("--limit") { Description = "How many hits JSON and HTML list one by one. Default 10000; the counts are never cut.", HelpName = "N" };
@@ -37,7 +39,7 @@ internal sealed class HuntCommand : ModusCommand
     {
         minLevel.AcceptOnlyFromAmong("informational", "low", "medium", "high", "critical");
         Add(paths);
-        foreach (var option in new Option[] { rules, minLevel, from, to, hosts, zone, carve, threads, limit, fail }) Add(option);
+        foreach (var option in new Option[] { rules, minLevel, from, to, hosts, zone, dayFirst, carve, threads, limit, fail }) Add(option);
         Example("modus hunt samples/first-case/hosts.jsonl --rules rules -o table");
         Example("modus hunt samples/first-case/hosts.jsonl --rules rules/windows --min-level high -o csv");
         Example("modus hunt samples/first-case/hosts.jsonl -o hunt.html");
@@ -133,7 +135,7 @@ internal sealed class HuntCommand : ModusCommand
         var first = Time(run, from);
         var last = Time(run, to);
         var names = (run.Get(hosts) ?? []).Select(host => host.ToLowerInvariant()).ToArray();
-        var read = new LogReadOptions { ZoneOf = Zones.Reader(zones.Of), Carve = run.Get(carve) };
+        var read = new LogReadOptions { ZoneOf = Zones.Reader(zones.Of), Carve = run.Get(carve), DayFirst = run.Get(dayFirst) ? true : null };
         if (run.Get(threads) is { } count)
         {
             if (count is < 1 or > LogLimits.MaxThreads) throw CommandFailure.Usage("MD9024", $"{count} is no number of threads", $"use 1 to {LogLimits.MaxThreads}");

@@ -2,8 +2,10 @@ using System.CommandLine;
 using Modus.Casework;
 using Modus.Casework.Investigation;
 using Modus.Cli.Commands.Hunt;
+using Modus.Cli.Commands.Logs;
 using Modus.Cli.Commands.Rules;
 using Modus.Cli.Shell;
+using Modus.Logs;
 using Modus.Web.Reports;
 
 namespace Modus.Cli.Commands.Investigate;
@@ -24,6 +26,8 @@ internal sealed class InvestigateCommand : ModusCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<bool> dayFirst = LogChoices.DayFirst();
+
     private readonly Option<double?> least = new("--min")
     {
         Description = "Least probability of a sentence's suggestion by the text mapper, 0 to 1; by default its verdict on the document as a whole decides.",
@@ -38,6 +42,7 @@ internal sealed class InvestigateCommand : ModusCommand
     {
         Add(paths);
         Add(rules);
+        Add(dayFirst);
         Add(least);
         Add(none);
         Example("modus investigate samples/first-case");
@@ -57,7 +62,7 @@ internal sealed class InvestigateCommand : ModusCommand
         {
             result = Investigator.Run(
                 input.Paths, knowledge,
-                new InvestigationOptions { Rules = rulePaths, RulePack = pack, LeastProbability = run.Get(none) ? 2 : run.Get(least), Progress = progress.Report }, run.Stop);
+                new InvestigationOptions { Logs = new LogReadOptions { DayFirst = run.Get(dayFirst) ? true : null }, Rules = rulePaths, RulePack = pack, LeastProbability = run.Get(none) ? 2 : run.Get(least), Progress = progress.Report }, run.Stop);
         }
 
         result = result.Named(input.NameOf);

@@ -12,15 +12,20 @@ internal sealed class LogChoices
 {
     private readonly Option<string[]> zone = new("--zone") { Description = "The zone of times that state none: ZONE for all files, FILE=ZONE for one; an IANA name, UTC, or +01:00.", HelpName = "ZONE" };
     private readonly Option<int?> year = new("--year") { Description = "The year of times that state none (syslog). Default: the year the file was written in.", HelpName = "YEAR" };
+    private readonly Option<bool> dayFirst = DayFirst();
     private readonly Option<string[]> mappings = new("--mapping") { Description = "Mapping files that come before the shipped ones.", HelpName = "FILE" };
     private readonly Option<bool> carve = new("--carve") { Description = "Also read remnants in the slack of EVTX files." };
 
-    public IEnumerable<Option> All => [zone, year, mappings, carve];
+    /// <summary>The option that says how dates such as 3/4/2025 are meant.</summary>
+    public static Option<bool> DayFirst() => new("--day-first") { Description = "In dates such as 3/4/2025 the day stands first. Default: what the file's other dates show." };
+
+    public IEnumerable<Option> All => [zone, year, dayFirst, mappings, carve];
 
     /// <summary>The options as given; a mapping file that cannot be used ends the command.</summary>
     public LogReadOptions Read(Invocation run)
     {
         var options = new LogReadOptions { Carve = run.Get(carve), AssumedYear = run.Get(year) };
+        if (run.Get(dayFirst)) options = options with { DayFirst = true };
         if (run.Get(year) is < 1970 or > 9999) throw CommandFailure.Usage("MD9026", $"{run.Get(year)} is no year", "write it with four digits, for example 2025");
         if (run.Get(zone) is { Length: > 0 } zones) options = options with { ZoneOf = Zones.Reader(new ZoneAnswers(run, null, zones).Of) };
         foreach (var path in run.Get(mappings) ?? []) options = options with { Mappings = With(options.Mappings, run.PathOf(path)) };

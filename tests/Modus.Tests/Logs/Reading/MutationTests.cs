@@ -34,6 +34,16 @@ public sealed class MutationTests
     [InlineData("<Events><Event xmlns='x'><System><EventID>1</EventID><Channel>c</Channel></System><EventData><Data Name='a'>&amp;</Data></EventData></Event></Events>\n")]
     [InlineData("192.0.2.7 - m [10/Oct/2024:13:55:36 -0700] \"GET /a?b=\\\"1 HTTP/1.1\" 200 23 \"-\" \"c\"\n")]
     [InlineData("#Fields: date time cs-method cs-uri-stem\n2025-01-02 03:04:06 PUT /b\n")]
+    [InlineData("<Objs Version=\"1.1.0.1\"><Obj RefId=\"0\"><Props><I32 N=\"Id\">1</I32><S N=\"ProviderName\">p_x000D_</S><Obj N=\"u\"><ToString>x</ToString><LST><S>a</S></LST></Obj></Props><MS><S N=\"Message\">a: b</S></MS></Obj></Objs>\n")]
+    [InlineData("Message      : a: b\n               c: d\nId           : 1\nProviderName : p\nLogName      : l\n\n")]
+    [InlineData("{\"streams\":[{\"stream\":{\"job\":\"a\"},\"values\":[[\"1741083072123456789\",\"Feb  3 04:05:06 db7 sshd[812]: y\"],[\"1\",\"x\"]]}]}\n")]
+    [InlineData("{\"resourceLogs\":[{\"resource\":{\"attributes\":[]},\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":\"1\",\"body\":{\"kvlistValue\":{\"values\":[{\"key\":\"a\",\"value\":{\"arrayValue\":{\"values\":[{\"intValue\":1}]}}}]}}}]}]}]}\n")]
+    [InlineData("{\"snapshot\":[{\"a\":\"b\"}],\"hostIdentifier\":\"h\",\"unixTime\":1}\n")]
+    [InlineData("{\"ID\":\"1741083072.123:1\",\"SYSCALL\":{\"exe\":\"a%20b\"},\"EXECVE\":{\"ARGV\":[\"a\",\"%41\"]},\"PATH\":[{\"name\":\"x\"}]}\n")]
+    [InlineData("2025-03-04T10:11:12.123456789Z stdout P a\n2025-03-04T10:11:12.123456789Z stdout F b\n")]
+    [InlineData("Timestamp                       (process)[PID]    \n2025-03-04 11:11:12.123456+0100  localhost sudo[77]: (l) [s:c] m\nmore\n")]
+    [InlineData("1,2025/03/04 10:11:12,007,SYSTEM,auth,0,2025/03/04 10:11:12,,auth-fail,,0,0,general,medium,\"a \"\"b\"\"\",1,0x0,0,0,0,0,,PA-VM\n")]
+    [InlineData("<14>Mar 04 10:11:12 W MSWinEventLog\t1\tSecurity\t1\tTue Mar 04 10:11:12 2025\t4688\tp\tu\tN/A\tS\tW\tc\t\tA.   B C:  d   E F:  g   H:  i\t7\n")]
     public void Damaged_text_never_throws(string text) => Mutate(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(text, 5))), 800, 0, int.MaxValue, carve: false);
 
     private static void Mutate(byte[] sound, int rounds, int from, int to, bool carve, int seed = 42)
