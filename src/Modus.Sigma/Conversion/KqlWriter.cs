@@ -69,7 +69,7 @@ internal sealed partial class KqlWriter(ConvertOptions options) : QueryWriter(op
         }
     }
 
-    private static string Column(string field)
+    internal static string Column(string field)
     {
         if (Plain().IsMatch(field)) return field;
         return Path().IsMatch(field) ? $"tostring({field})" : $"['{field.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}']";

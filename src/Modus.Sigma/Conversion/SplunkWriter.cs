@@ -78,7 +78,7 @@ internal sealed class SplunkWhereWriter(ConvertOptions options) : QueryWriter(op
         }
     }
 
-    private static string Name(string field) => field.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? field : $"'{field.Replace("'", "\\'", StringComparison.Ordinal)}'";
+    internal static string Name(string field) => field.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? field : $"'{field.Replace("'", "\\'", StringComparison.Ordinal)}'";
 }
 
 /// <summary>Small questions about patterns.</summary>

@@ -40,12 +40,18 @@ internal sealed class SqliteWriter(ConvertOptions options) : SqlWriter(options)
             + $"THEN {number} BETWEEN {network.Bits} AND {last} ELSE 0 END ELSE 0 END";
     }
 
-    protected override string Number(string field, NumberTest test)
+    protected override string Separator => "char(1)";
+
+    public override string NumberOf(string field) => $"CASE WHEN {HasNumber(field)} THEN CAST(CAST({Name(field)} AS TEXT) AS REAL) END";
+
+    protected override string Number(string field, NumberTest test) =>
+        $"CASE WHEN {HasNumber(field)} THEN CAST(CAST({Name(field)} AS TEXT) AS REAL) {NumberTest.Sign(test.Comparison)} {Plain(test.Value)} ELSE 0 END";
+
+    private string HasNumber(string field)
     {
         var text = $"CAST({Name(field)} AS TEXT)";
         string[] never = ["*[^-+.0-9eE]*", "*[^eE][-+]*", "*.*.*", "*[eE]*[eE]*", "*[eE]*.*", "*[-+eE]", "[eE]*", "[-+.][eE]*", "[-+].[eE]*"];
-        return $"CASE WHEN {text} GLOB '*[0-9]*'{string.Concat(never.Select(form => $" AND {text} NOT GLOB '{form}'"))} "
-            + $"THEN CAST({text} AS REAL) {NumberTest.Sign(test.Comparison)} {Plain(test.Value)} ELSE 0 END";
+        return $"{text} GLOB '*[0-9]*'{string.Concat(never.Select(form => $" AND {text} NOT GLOB '{form}'"))}";
     }
 }
 
@@ -81,6 +87,8 @@ internal sealed class PostgresWriter(ConvertOptions options) : SqlWriter(options
         return $"CASE WHEN {address} ~ '^({Octet}\\.){{3}}{Octet}$' THEN ({address})::inet <<= '{network}'::inet ELSE FALSE END";
     }
 
+    public override string NumberOf(string field) => $"CASE WHEN {Column(field)} ~ '{NumberForm}' THEN ({Column(field)})::numeric END";
+
     protected override string Number(string field, NumberTest test) =>
         $"CASE WHEN {Column(field)} ~ '{NumberForm}' THEN ({Column(field)})::numeric {NumberTest.Sign(test.Comparison)} {Plain(test.Value)} ELSE FALSE END";
 }
@@ -111,6 +119,8 @@ internal sealed class DuckDbWriter(ConvertOptions options) : SqlWriter(options)
         return $"(regexp_full_match({address}, '([0-9]{{1,3}}\\.){{3}}[0-9]{{1,3}}') AND greatest({string.Join(", ", parts)}) <= 255 "
             + $"AND (({parts[0]} * 256 + {parts[1]}) * 256 + {parts[2]}) * 256 + {parts[3]} BETWEEN {network.Bits} AND {last})";
     }
+
+    public override string NumberOf(string field) => $"CASE WHEN regexp_matches({Column(field)}, '{NumberForm}') THEN TRY_CAST({Column(field)} AS DOUBLE) END";
 
     protected override string Number(string field, NumberTest test) =>
         $"(regexp_matches({Column(field)}, '{NumberForm}') AND TRY_CAST({Column(field)} AS DOUBLE) {NumberTest.Sign(test.Comparison)} {Plain(test.Value)})";
@@ -150,6 +160,12 @@ internal sealed class ClickHouseWriter(ConvertOptions options) : SqlWriter(optio
         var address = network.IsV6 ? Column(field) : $"replaceRegexpOne(lower({Column(field)}), '^::ffff:', '')";
         return $"if({(network.IsV6 ? "isIPv6String" : "isIPv4String")}(ifNull({address}, '')), isIPAddressInRange(ifNull({address}, '{(network.IsV6 ? "::" : "0.0.0.0")}'), '{network}'), 0)";
     }
+
+    protected override string Separator => "char(1)";
+
+    public override string NumberOf(string field) => $"if(match(ifNull({Column(field)}, ''), {Text(NumberForm)}), toFloat64OrNull({Column(field)}), NULL)";
+
+    public override string Instant(string time) => $", toUnixTimestamp64Micro(toDateTime64({time}, 6)) AS modus_t";
 
     protected override string Number(string field, NumberTest test) =>
         $"(match({Column(field)}, {Text(NumberForm)}) AND toFloat64OrNull({Column(field)}) {NumberTest.Sign(test.Comparison)} {Plain(test.Value)})";

@@ -20,6 +20,21 @@ internal abstract class SqlWriter(ConvertOptions options) : QueryWriter(options)
         return $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
     }
 
+    /// <summary>A column as text without regard to case, as groups and distinct values are compared.</summary>
+    public string Folded(string field) => Lower(Column(field));
+
+    /// <summary>The texts of several columns as one, NULL where one of them is.</summary>
+    public string Tuple(IReadOnlyList<string> fields) => string.Join($" || {Separator} || ", fields.Select(Folded));
+
+    /// <summary>The number in a column; NULL where its text is none.</summary>
+    public abstract string NumberOf(string field);
+
+    /// <summary>A further column with the time as a number, where the engine's windows ask for one.</summary>
+    public virtual string Instant(string time) => "";
+
+    /// <summary>What stands between the texts of a tuple.</summary>
+    protected virtual string Separator => "chr(1)";
+
     /// <summary>A column as text.</summary>
     protected abstract string Column(string field);
 

@@ -117,7 +117,7 @@ internal sealed class Correlator(RuleSet rules)
         var values = input.ValueFields.Select(item.Value).ToArray();
         if (values.Contains(null)) return null;
         if (type == CorrelationType.ValueCount) return string.Join('\u0001', values.Select(value => Key(value!)));
-        return decimal.TryParse(values[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= LargestNumber ? number : null;
+        return decimal.TryParse(values[0], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= LargestNumber ? number : null;
     }
 
     private static string Key(string value) => System.Text.Encoding.UTF8.GetString(Folding.Fold(value));

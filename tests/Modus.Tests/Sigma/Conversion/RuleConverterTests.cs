@@ -45,9 +45,7 @@ public sealed class RuleConverterTests
 
     [Theory]
     [InlineData(QueryTarget.Lucene)]
-    [InlineData(QueryTarget.Kql)]
     [InlineData(QueryTarget.Esql)]
-    [InlineData(QueryTarget.ClickHouse)]
     public void Refuses_a_correlation_where_no_window_slides(QueryTarget target)
     {
         var set = RuleSet.Parse([("c.yml", Correlation("event_count", "gte: 5"))]);
@@ -59,7 +57,9 @@ public sealed class RuleConverterTests
     }
 
     [Theory]
-    [InlineData("temporal", "gte: 1")]
+    [InlineData("temporal_ordered", "gte: 2")]
+    [InlineData("temporal", "lt: 1")]
+    [InlineData("value_percentile", "field: Size, percentile: 90, gte: 1")]
     [InlineData("event_count", "lt: 5")]
     public void Refuses_a_correlation_that_one_query_cannot_say(string type, string condition)
     {
@@ -69,13 +69,33 @@ public sealed class RuleConverterTests
     }
 
     [Fact]
-    public void Writes_a_counting_correlation_for_Splunk()
+    public void Writes_a_counting_correlation_for_Splunk() => Assert.Equal(
+        "Kind=\"bad\"\n| eval modus_g0=lower(Host)\n| eval modus_v=lower(User)\n| sort 0 _time\n| streamstats time_window=300s dc(modus_v) AS measured by modus_g0\n| where measured>=5",
+        Written("value_count", "field: User, gte: 5", QueryTarget.Splunk));
+
+    [Fact]
+    public void Writes_sums_for_Splunk() => Assert.Equal(
+        "Kind=\"bad\"\n| eval modus_g0=lower(Host)\n| eval modus_v=tonumber('net.size')\n| sort 0 _time\n| streamstats time_window=300s sum(modus_v) AS measured by modus_g0\n| where measured>5",
+        Written("value_sum", "field: net.size, gt: 5", QueryTarget.Splunk));
+
+    [Fact]
+    public void Writes_rules_seen_together_for_Splunk() => Assert.Equal(
+        "*\n| where lower(Kind)=\"bad\" OR lower(Kind)=\"worse\"\n| eval modus_g0=lower(Host)\n| eval modus_r0=if(lower(Kind)=\"bad\", 1, 0)\n| eval modus_r1=if(lower(Kind)=\"worse\", 1, 0)\n| sort 0 _time\n| streamstats time_window=300s max(modus_r0) AS modus_m0 max(modus_r1) AS modus_m1 by modus_g0\n| eval measured=modus_m0+modus_m1\n| where measured>=2",
+        Written("temporal", "gte: 2", QueryTarget.Splunk, "base, other"));
+
+    [Theory]
+    [InlineData("event_count", "gte: 5", "count()", "", "")]
+    [InlineData("value_avg", "field: Size, gte: 5", "avgif(modus_v, isnotnull(modus_v))", ", modus_v = todouble(Size)", ", modus_v")]
+    [InlineData("value_count", "field: User, gte: 5", "count_distinctif(modus_v, isnotempty(modus_v))", ", modus_v = iff(isnotempty(User), strcat_delim(\"\\u0001\", tolower(tostring(User))), \"\")", ", modus_v")]
+    public void Writes_correlations_for_Kusto(string type, string condition, string measure, string column, string kept) => Assert.Equal(
+        $"let base = materialize(events\n| where (Kind =~ @\"bad\") and isnotempty(Host) and isnotnull(['time'])\n| extend modus_g = strcat_delim(\"\\u0001\", tolower(tostring(Host))){column}\n| serialize modus_n = row_number());\n"
+        + $"let held = base\n| project modus_n, modus_g, modus_e = ['time']\n| join kind=inner (base | project modus_g, modus_t = ['time']{kept}) on modus_g\n| where modus_t between (modus_e - 300s .. modus_e)\n| summarize measured = {measure} by modus_n\n| where measured >= 5;\nbase\n| join kind=inner held on modus_n",
+        Written(type, condition, QueryTarget.Kql)?.Replace("= time", "= ['time']", StringComparison.Ordinal).Replace("isnotnull(time)", "isnotnull(['time'])", StringComparison.Ordinal));
+
+    private static string? Written(string type, string condition, QueryTarget target, string rules = "base")
     {
-        var set = RuleSet.Parse([("c.yml", Correlation("value_count", "field: User, gte: 5"))]);
-
-        var result = RuleConverter.Convert(set, Assert.Single(set.Correlations), QueryTarget.Splunk);
-
-        Assert.Equal("Kind=\"bad\"\n| sort 0 _time\n| streamstats time_window=300s dc(User) AS measured by Host\n| where measured>=5", result.Query);
+        var set = RuleSet.Parse([("c.yml", Correlation(type, condition).Replace("rules: [base]", $"rules: [{rules}]", StringComparison.Ordinal)), ("o.yml", "title: O\nname: other\nlogsource: {product: p}\ndetection:\n    s: {Kind: worse}\n    condition: s\n")]);
+        return RuleConverter.Convert(set, Assert.Single(set.Correlations), target).Query;
     }
 
     [Fact]

@@ -197,6 +197,111 @@ public sealed class SqlEngineTests
         }
     }
 
+    /// <summary>Correlations of all types over one stream: what the rows say, joined where windows overlap, is what a hunt finds in the same events.</summary>
+    private static void CompareWithHunt(Action<string> execute, Func<string, HashSet<long>> query, QueryTarget target, string text, string time, Func<long, string> at, IReadOnlySet<string> refused)
+    {
+        const long start = 1_700_000_000L;
+        var random = new Random(11);
+        var seconds = Enumerable.Range(0, 1_500).OrderBy(_ => random.Next()).Take(500).ToList();
+        var events = seconds.Select((second, n) => (N: (long)n, Time: start + second, Host: random.Next(5) switch { 0 => null, 1 => "H1", 2 => "h1", 3 => "h2", _ => "h3" }, Peer: "h" + random.Next(1, 4),
+            User: (random.Next(2) == 0 ? "u" : "U") + random.Next(6), Kind: "abcx"[random.Next(4)].ToString(), Size: random.Next(6) switch { 0 => null, 1 => "none", 2 => "-2.5", _ => random.Next(40).ToString(System.Globalization.CultureInfo.InvariantCulture) })).ToList();
+        var create = target == QueryTarget.ClickHouse ? "CREATE TABLE modus_mixed (n Int32, {0}) ENGINE = Memory" : "CREATE TEMPORARY TABLE modus_mixed (n integer, {0})";
+        string Quote(string name) => target == QueryTarget.ClickHouse ? $"`{name}`" : $"\"{name}\"";
+        execute(string.Format(System.Globalization.CultureInfo.InvariantCulture, create, $"{Quote("time")} {time}, " + string.Join(", ", new[] { "Host", "Peer", "User", "Kind", "Size" }.Select(name => $"{Quote(name)} {text}"))));
+        foreach (var batch in events.Chunk(200))
+            execute("INSERT INTO modus_mixed VALUES " + string.Join(", ", batch.Select(one => $"({one.N}, {at(one.Time)}, {Sql(one.Host, target)}, '{one.Peer}', '{one.User}', '{one.Kind}', {Sql(one.Size, target)})")));
+
+        using var folder = new TemporaryFolder();
+        var log = Path.Combine(folder.Path, "log.jsonl");
+        File.WriteAllLines(log, events.Select(one => "{" + string.Join(",", new[] { ("time", one.Time.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("Host", one.Host), ("Peer", one.Peer), ("User", one.User), ("Kind", one.Kind), ("Size", one.Size) }
+            .Where(pair => pair.Item2 is not null).Select(pair => $"\"{pair.Item1}\":\"{pair.Item2}\"")) + "}"));
+        var mappings = LogMappings.Default.With("""{"shapes":[{"name":"mixed","readers":["json"],"product":"p","needs":[["Peer","Kind"]],"time":["time"]}]}"""u8.ToArray(), "test", out var problem);
+        Assert.Null(problem);
+
+        foreach (var correlation in mixed)
+        {
+            var set = RuleSet.Parse([("r.yml", string.Join("\n---\n", "abc".Select(kind => $"title: R{kind}\nname: {kind}\nlogsource: {{product: p}}\ndetection: {{s: {{Kind: {kind}}}, condition: s}}"))
+                + "\n---\ntitle: Ru\nname: u\nlogsource: {product: p}\ndetection: {s: {User: u1}, condition: s}"), ("c.yml", $"title: C\ncorrelation: {{timespan: 60s, {correlation}}}")]);
+            Assert.Empty(set.Problems);
+            var result = RuleConverter.Convert(set, Assert.Single(set.Correlations), target, new() { Table = "modus_mixed" });
+            if (refused.Contains(correlation))
+            {
+                Assert.Null(result.Query);
+                Assert.Single(result.Refusals);
+                continue;
+            }
+
+            Assert.True(result.Query is not null, $"{correlation}: {string.Join("; ", result.Refusals)}");
+            var hits = new List<Modus.Sigma.Hunting.CorrelationHit>();
+            Modus.Sigma.Hunting.Hunt.Run(set, [log], new() { Read = new() { Mappings = mappings } }, _ => { }, hits.Add);
+            var last = hits.Select(hit => ((DateTimeOffset)hit.Last).ToUnixTimeSeconds() - start).Order().ToList();
+            var rows = query(result.Query!).Select(n => events[(int)n].Time - start).Order().ToList();
+            Assert.True(rows.Count > 0, correlation);
+            // Each moment lies in a hit; each hit ends with such a moment, and begins no more than a window before the first.
+            Assert.All(rows, row => Assert.True(hits.Exists(hit => Second(hit.First) <= row && row <= Second(hit.Last)), $"{correlation}: {row} is in no hit\n{result.Query}"));
+            Assert.All(last, end => Assert.True(rows.Contains(end), $"{correlation}: no row at {end}\n{result.Query}"));
+            Assert.All(hits, hit => Assert.True(rows.Exists(row => row >= Second(hit.First) && row <= Second(hit.First) + 60), $"{correlation}: no row in the first window of {Second(hit.First)}\n{result.Query}"));
+
+            long Second(DateTime moment) => ((DateTimeOffset)moment).ToUnixTimeSeconds() - start;
+        }
+    }
+
+    private const string Ordered = "type: temporal_ordered, rules: [a, b, c], group-by: [Host]";
+    private const string OtherNames = "type: temporal, rules: [a, b], group-by: [H], aliases: {H: {a: Host, b: Peer}}";
+    private const string Ninetieth = "type: value_percentile, rules: [a], group-by: [Host], condition: {field: Size, percentile: 90, gte: 34}";
+    private const string Median = "type: value_median, rules: [a], condition: {field: Size, gt: 20}";
+
+    private static readonly string[] mixed =
+    [
+        "type: event_count, rules: [a, u], group-by: [Host], condition: {gte: 4}",
+        "type: event_count, rules: [a], condition: {gt: 5}",
+        "type: value_count, rules: [a], group-by: [Host], condition: {field: User, gte: 3}",
+        "type: value_count, rules: [a], group-by: [Host], condition: {field: [User, Peer], gte: 4}",
+        "type: temporal, rules: [a, b, u], group-by: [Host]",
+        "type: temporal, rules: [a, b, c], condition: {gte: 2}",
+        OtherNames,
+        Ordered,
+        "type: temporal_ordered, rules: [c, u], group-by: [Host, Peer]",
+        "type: value_sum, rules: [a], group-by: [Host], condition: {field: Size, gt: 60}",
+        "type: value_avg, rules: [a, b], group-by: [Host], condition: {field: Size, gte: 22}",
+        Ninetieth,
+        Median,
+    ];
+
+    [Fact]
+    public void SQLite_finds_what_a_hunt_finds_in_windows()
+    {
+        SqliteDialect.ChooseLibrary();
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        CompareWithHunt(sql => Execute(connection, sql), sql => Query(connection, sql), QueryTarget.Sqlite, "TEXT", "INTEGER", second => second.ToString(System.Globalization.CultureInfo.InvariantCulture), new HashSet<string> { Ninetieth, Median });
+    }
+
+    [Fact]
+    public void PostgreSQL_finds_what_a_hunt_finds_in_windows()
+    {
+        var server = Environment.GetEnvironmentVariable("MODUS_TEST_POSTGRES");
+        Assert.SkipWhen(string.IsNullOrEmpty(server), "no PostgreSQL: set MODUS_TEST_POSTGRES to a connection string");
+        using var connection = new NpgsqlConnection(server);
+        connection.Open();
+        CompareWithHunt(sql => Execute(connection, sql), sql => Query(connection, sql), QueryTarget.Postgres, "text", "timestamptz", second => $"to_timestamp({second})", new HashSet<string>());
+    }
+
+    [Fact]
+    public void DuckDB_finds_what_a_hunt_finds_in_windows()
+    {
+        using var engine = SqlEngine.Start("duckdb", "MODUS_TEST_DUCKDB");
+        CompareWithHunt(engine.Execute, engine.Query, QueryTarget.DuckDb, "VARCHAR", "TIMESTAMP", second => $"make_timestamp({second}000000)", new HashSet<string>());
+    }
+
+    [Fact]
+    public void ClickHouse_finds_what_a_hunt_finds_in_windows()
+    {
+        using var engine = SqlEngine.Start("clickhouse", "MODUS_TEST_CHDB");
+        CompareWithHunt(engine.Execute, engine.Query, QueryTarget.ClickHouse, "Nullable(String)", "DateTime64(3, 'UTC')", second => $"toDateTime64({second}, 3, 'UTC')",
+            new HashSet<string>(mixed.Where(one => one.Contains("temporal_ordered", StringComparison.Ordinal))) { OtherNames });
+    }
+
     private static List<HashSet<long>> Meant(List<(string? A, string? B)> rows, List<CompiledRule> rules)
     {
         var text = new StringBuilder();
