@@ -13,10 +13,12 @@ internal static class SchemaSteps
     public static void Apply(SqlDialect dialect, DbConnection connection)
     {
         using var transaction = connection.BeginTransaction();
+        var steps = Steps();
+        if (Done() < steps[^1].Number) dialect.LockForSchema(connection, transaction);
+        // Another program may have brought it up to date meanwhile.
         if (!dialect.HasTable(connection, transaction, "schema_step"))
             connection.Execute("CREATE TABLE IF NOT EXISTS schema_step (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL)", transaction: transaction);
-        var done = connection.ExecuteScalar<long?>("SELECT MAX(number) FROM schema_step", transaction: transaction) ?? 0;
-        var steps = Steps();
+        var done = Done();
         if (done > steps[^1].Number)
             throw new InvalidOperationException($"{dialect.Name} was written by a newer version of Modus (schema {done}, this one knows {steps[^1].Number}).");
         foreach (var (number, name, sql) in steps.Where(step => step.Number > done))
@@ -25,6 +27,8 @@ internal static class SchemaSteps
             connection.Execute("INSERT INTO schema_step (number, name) VALUES (@number, @name)", new { number, name }, transaction);
         }
         transaction.Commit();
+
+        long Done() => dialect.HasTable(connection, transaction, "schema_step") ? connection.ExecuteScalar<long?>("SELECT MAX(number) FROM schema_step", transaction: transaction) ?? 0 : 0;
     }
 
     private static List<(long Number, string Name, string Sql)> Steps()

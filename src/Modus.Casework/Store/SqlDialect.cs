@@ -18,6 +18,9 @@ internal abstract class SqlDialect
     /// <summary>Keeps other writers out until the transaction ends.</summary>
     public abstract void LockForWriting(DbConnection connection, DbTransaction transaction);
 
+    /// <summary>Keeps others out that would bring the schema up to date, until the transaction ends.</summary>
+    public abstract void LockForSchema(DbConnection connection, DbTransaction transaction);
+
     /// <summary>The expression for a text column as UTF-8 bytes.</summary>
     public abstract string BytesOf(string column);
 
@@ -49,6 +52,8 @@ internal sealed class SqliteDialect(string path) : SqlDialect
 
     // Transactions of this provider begin IMMEDIATE: the write lock is there from the first statement on.
     public override void LockForWriting(DbConnection connection, DbTransaction transaction) { }
+
+    public override void LockForSchema(DbConnection connection, DbTransaction transaction) { }
 
     public override string BytesOf(string column) => $"CAST({column} AS BLOB)";
 
@@ -91,6 +96,10 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override void LockForWriting(DbConnection connection, DbTransaction transaction) =>
         connection.Execute("LOCK TABLE journal IN EXCLUSIVE MODE", transaction: transaction);
+
+    // Even CREATE TABLE IF NOT EXISTS fails where two make the table at the same moment.
+    public override void LockForSchema(DbConnection connection, DbTransaction transaction) =>
+        connection.Execute("SELECT pg_advisory_xact_lock(hashtext('modus schema ' || current_schema()))", transaction: transaction);
 
     public override string BytesOf(string column) => $"convert_to({column}, 'UTF8')";
 

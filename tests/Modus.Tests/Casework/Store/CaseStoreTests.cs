@@ -202,6 +202,30 @@ public sealed class CaseStoreTests
     }
 
     /// <summary>An empty store: a file of its own, or a schema of its own.</summary>
+    [Fact]
+    public async Task A_team_may_open_an_empty_database_all_at_once()
+    {
+        Assert.SkipWhen(PostgresAddress is null, "set MODUS_TEST_POSTGRES to the connection string of an empty database");
+        var cancel = TestContext.Current.CancellationToken;
+        for (var round = 0; round < 5; round++)
+        {
+            var schema = $"open_{Environment.ProcessId}_{round}";
+            await using var connection = new NpgsqlConnection(PostgresAddress);
+            await connection.OpenAsync(cancel);
+            await new NpgsqlCommand($"CREATE SCHEMA {schema}", connection).ExecuteNonQueryAsync(cancel);
+            using var start = new Barrier(6);
+            var address = $"{PostgresAddress};Search Path={schema}";
+            var stores = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait(cancel);
+                    return CaseStores.OpenPostgres(address, new FixedTime());
+                }, cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+            foreach (var store in stores) store.Dispose();
+            await new NpgsqlCommand($"DROP SCHEMA {schema} CASCADE", connection).ExecuteNonQueryAsync(cancel);
+        }
+    }
+
     private sealed class TestStore : IDisposable
     {
         private static int schemas;
