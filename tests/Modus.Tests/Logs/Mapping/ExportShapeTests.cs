@@ -57,7 +57,7 @@ public sealed class ExportShapeTests
     {
         var (events, report) = ReadText.Of(text);
         var e = Assert.Single(events);
-        Assert.Empty(report.Problems);
+        Assert.All(report.Problems, problem => Assert.Equal(LogProblemCodes.DayOrderUnknown, problem.Code)); // 5/4 can be read both ways
         Assert.Equal(shape, e.Shape);
         Assert.True(e.Source.Covers("windows", null, "process_creation"));
         Assert.Equal(Image, e[e.Source.FieldFor("Image", null, "process_creation")]);

@@ -46,7 +46,7 @@ public sealed class EventTextTests
     {
         var text = string.Concat(Enumerable.Range(0, 6000).Select(number => Splunk(10 + (number % 50)) + "\n"));
         var (events, report) = ReadText.Of(text, new LogReadOptions { AssumedOffset = TimeSpan.Zero });
-        Assert.Empty(report.Problems);
+        Assert.All(report.Problems, problem => Assert.Equal(LogProblemCodes.DayOrderUnknown, problem.Code)); // 3/4 can be read both ways
         Assert.Equal(6000, events.Count);
         Assert.All(events, e => Assert.Equal(Line, e["CommandLine"]));
     }
