@@ -24,6 +24,21 @@ public sealed class RuleAndHuntTests
         """;
 
     [Fact]
+    public void Placeholders_get_their_values_from_a_file_in_every_command_that_compiles_rules()
+    {
+        using var modus = new ModusProgram();
+        modus.Bring("samples/first-case");
+        modus.Write("rules/admins.yml", "title: Tools\nid: 0c9cb5ac-4bb4-4ca8-a16d-b2d2d4e1d0a7\nlogsource: {product: windows, category: process_creation}\ndetection:\n    s: {Image|expand: '%tools%'}\n    condition: s\n");
+        modus.Write("values.yml", "tools: ['*.exe', '*.com']\n");
+
+        Assert.Contains("MD2131", modus.Run("hunt", Log, "--rules", "rules", "-o", "csv").Error, StringComparison.Ordinal);
+        Assert.Contains("Tools", modus.Run("hunt", Log, "--rules", "rules", "--placeholders", "values.yml", "-o", "csv").Out, StringComparison.Ordinal);
+        Assert.Contains("*.com", modus.Run("rule", "convert", "-t", "splunk", "rules", "--placeholders", "values.yml").Out, StringComparison.Ordinal);
+        Assert.Equal(0, modus.Run("rule", "why", "rules/admins.yml", Log, "--placeholders", "values.yml").Code);
+        Assert.Equal(3, modus.Run("hunt", Log, "--rules", "rules", "--placeholders", "none.yml").Code);
+    }
+
+    [Fact]
     public void Lint_fails_a_build_only_when_asked_and_writes_what_a_code_host_reads()
     {
         using var modus = new ModusProgram();

@@ -31,6 +31,9 @@ public sealed record IngestOptions
     /// <summary>A file that keeps the compiled form of <see cref="Rules"/> for the next start. Default: none.</summary>
     public string? RulePack { get; init; }
 
+    /// <summary>How <see cref="Rules"/> are compiled: values of placeholders.</summary>
+    public Modus.Sigma.CompileOptions Compile { get; init; } = new();
+
     /// <summary>Least probability of the text mapper's suggestions; null takes its own threshold, more than 1 asks for none.</summary>
     public double? LeastProbability { get; init; }
 

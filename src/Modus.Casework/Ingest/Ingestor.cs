@@ -68,6 +68,7 @@ public sealed class Ingestor
             Limits = options.Limits,
             Rules = options.Rules,
             RulePack = options.RulePack,
+            Compile = options.Compile,
             LeastProbability = options.LeastProbability,
             Progress = options.Progress,
             As = options.As,

@@ -18,6 +18,9 @@ public sealed record InvestigationOptions
     /// <summary>A file that keeps the compiled form of <see cref="Rules"/> for the next start, as <see cref="Modus.Sigma.RuleSetOptions.PackFile"/>. Default: none.</summary>
     public string? RulePack { get; init; }
 
+    /// <summary>How <see cref="Rules"/> are compiled: values of placeholders.</summary>
+    public Modus.Sigma.CompileOptions Compile { get; init; } = new();
+
     /// <summary>How logs are read.</summary>
     public LogReadOptions Logs { get; init; } = new();
 

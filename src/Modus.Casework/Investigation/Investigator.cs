@@ -135,7 +135,7 @@ public sealed class Investigator
 
     private void ReadLogs(CancellationToken stop)
     {
-        var rules = options.Rules.Count > 0 ? RuleSet.Load(options.Rules, new() { PackFile = options.RulePack }) : StarterRules.Load();
+        var rules = options.Rules.Count > 0 ? RuleSet.Load(options.Rules, new() { PackFile = options.RulePack, Compile = options.Compile }) : StarterRules.Load();
         foreach (var problem in rules.Problems.Where(problem => problem.Severity == ProblemSeverity.Error)) findings.Problems.Add(ProblemForms.Of(problem));
         activity = options.WatchActivity ? new LogHoles.LogActivity() : null;
         var indicators = options.IndicatorsAt is null ? null : new Indicators.EventIndicators();

@@ -44,7 +44,7 @@ public static class YamlReader
         {
             var reason = exception.InnerException?.Message ?? exception.Message;
             problems.Add(new("MD2001", ProblemSeverity.Error, $"This is not YAML: {reason}", file,
-                (int)exception.Start.Line, (int)exception.Start.Column));
+                (int)exception.Start.Line, (int)exception.Start.Column, reason.Contains("tab", StringComparison.OrdinalIgnoreCase) ? "Indent with blanks: YAML takes no tabs there." : null));
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
@@ -125,6 +125,7 @@ public static class YamlReader
         {
             var entries = ImmutableArray.CreateBuilder<YamlEntry>();
             HashSet<string>? seen = null;
+            List<YamlMapping>? inherited = null;
             while (parser.MoveNext() && parser.Current is not MappingEnd)
             {
                 var key = Node(depth + 1) as YamlScalar;
@@ -134,6 +135,18 @@ public static class YamlReader
                 if (key is null)
                 {
                     problems.Add(new("MD2004", ProblemSeverity.Error, "A key of a map must be plain text, not a map or a list.", file, keyAt.Line, keyAt.Column));
+                    continue;
+                }
+
+                if (key is { Text: "<<", IsPlain: true } && Merged(value) is { } merged)
+                {
+                    inherited ??= [];
+                    foreach (var map in merged)
+                    {
+                        Count(map.Entries.Length, keyAt);
+                        inherited.Add(map);
+                    }
+
                     continue;
                 }
 
@@ -147,8 +160,19 @@ public static class YamlReader
                 entries.Add(new(key, value));
             }
 
+            // Own keys win, then those of the map that was named first.
+            foreach (var entry in (inherited ?? []).SelectMany(map => map.Entries))
+                if ((seen ??= new(StringComparer.Ordinal)).Add(entry.Key.Text)) entries.Add(entry);
             return new(position, entries.ToImmutable());
         }
+
+        /// <summary>The maps that a merge key (<c>&lt;&lt;: *base</c>) brings in; null where its value is something else.</summary>
+        private static IReadOnlyList<YamlMapping>? Merged(YamlNode value) => value switch
+        {
+            YamlMapping map => [map],
+            YamlSequence { Items: { Length: > 0 } items } when items.All(item => item is YamlMapping) => [.. items.Cast<YamlMapping>()],
+            _ => null,
+        };
 
         private void Count(int more, SourcePosition position)
         {

@@ -39,6 +39,7 @@ internal sealed class IngestCommand : ModusCommand
     private readonly Option<string?> asKind = new("--as") { Description = $"What all of it is, where the content does not tell: {string.Join(", ", kinds.Keys)}.", HelpName = "KIND" };
     private readonly Option<string?> tlp = new("--tlp") { Description = "Marking of all of it: clear, green, amber, amber+strict or red.", HelpName = "TLP" };
     private readonly Option<string?> source = new("--source") { Description = "Who or what it comes from, in words.", HelpName = "WORDS" };
+    private readonly Option<string[]> placeholders = PlaceholderChoice.Option();
     private readonly Option<bool> dayFirst = Logs.LogChoices.DayFirst();
     private readonly Option<string[]> zone = new("--zone")
     {
@@ -60,7 +61,7 @@ internal sealed class IngestCommand : ModusCommand
         Add(paths);
         asKind.AcceptOnlyFromAmong([.. kinds.Keys]);
         options.AddTo(this);
-        foreach (var option in new Option[] { dryRun, keep, again, asKind, tlp, source, zone, dayFirst, rules, none }) Add(option);
+        foreach (var option in new Option[] { dryRun, keep, again, asKind, tlp, source, zone, dayFirst, rules, placeholders, none }) Add(option);
         Example("modus init -q && modus ingest samples/first-case --tlp amber");
         Example("modus init -q && modus ingest samples/first-case/responder-notes.txt --as report");
         Example("modus init -q && modus ingest samples/first-case/vendor-report.html --source 'the vendor' --dry-run -o json");
@@ -90,6 +91,7 @@ internal sealed class IngestCommand : ModusCommand
                 Source = run.Get(source) ?? "",
                 Rules = rulePaths,
                 RulePack = pack,
+                Compile = PlaceholderChoice.Read(run, placeholders),
                 LeastProbability = run.Get(none) ? 2 : null,
                 ZoneOf = zones.Of,
                 DayFirst = run.Get(dayFirst) ? true : null,

@@ -22,6 +22,7 @@ internal sealed class HuntCommand : ModusCommand
 {
     private readonly Argument<string[]> paths = new("PATH") { Description = "Logs: files, folders, gzip and zip archives; - for standard input.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string[]> rules = new("--rules", "-r") { Description = "Rule files and folders. Default: MODUS_RULES, else the folder 'rules', else the starter rules of Modus.", HelpName = "DIR" };
+    private readonly Option<string[]> placeholders = PlaceholderChoice.Option();
     private readonly Option<string?> minLevel = new("--min-level") { Description = "Leave out rules below this level.", HelpName = "LEVEL" };
     private readonly Option<string?> from = new("--from") { Description = "Events from this time on (ISO 8601, or -24h, yesterday).", HelpName = "TIME" };
     private readonly Option<string?> to = new("--to") { Description = "Events before this time.", HelpName = "TIME" };
@@ -39,7 +40,7 @@ internal sealed class HuntCommand : ModusCommand
     {
         minLevel.AcceptOnlyFromAmong("informational", "low", "medium", "high", "critical");
         Add(paths);
-        foreach (var option in new Option[] { rules, minLevel, from, to, hosts, zone, dayFirst, carve, threads, limit, fail }) Add(option);
+        foreach (var option in new Option[] { rules, placeholders, minLevel, from, to, hosts, zone, dayFirst, carve, threads, limit, fail }) Add(option);
         Example("modus hunt samples/first-case/hosts.jsonl --rules rules -o table");
         Example("modus hunt samples/first-case/hosts.jsonl --rules rules/windows --min-level high -o csv");
         Example("modus hunt samples/first-case/hosts.jsonl -o hunt.html");
@@ -94,7 +95,7 @@ internal sealed class HuntCommand : ModusCommand
             return StarterRules.Load();
         }
         if (files.Count == 0) throw CommandFailure.Usage("MD9022", $"no rules were found in {string.Join(", ", given)}", "name a folder of rules with --rules DIR");
-        var loaded = RuleSet.Load(files, new() { PackFile = RuleFiles.Pack(run, files.Count, given) });
+        var loaded = RuleSet.Load(files, new() { PackFile = RuleFiles.Pack(run, files.Count, given), Compile = PlaceholderChoice.Read(run, placeholders) });
         foreach (var problem in loaded.Problems.Where(problem => problem.Severity == ProblemSeverity.Error)) RuleFiles.Report(run, problem);
         if (loaded.Rules.IsEmpty) throw new CommandFailure(ExitCode.NoUsableInput, new CliProblem("MD9022", "none of the rules can be used", Fix: "see the problems above: modus rule lint DIR"));
         return loaded;

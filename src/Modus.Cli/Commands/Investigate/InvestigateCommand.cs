@@ -26,6 +26,8 @@ internal sealed class InvestigateCommand : ModusCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<string[]> placeholders = PlaceholderChoice.Option();
+
     private readonly Option<bool> dayFirst = LogChoices.DayFirst();
 
     private readonly Option<double?> least = new("--min")
@@ -42,6 +44,7 @@ internal sealed class InvestigateCommand : ModusCommand
     {
         Add(paths);
         Add(rules);
+        Add(placeholders);
         Add(dayFirst);
         Add(least);
         Add(none);
@@ -62,7 +65,7 @@ internal sealed class InvestigateCommand : ModusCommand
         {
             result = Investigator.Run(
                 input.Paths, knowledge,
-                new InvestigationOptions { Logs = new LogReadOptions { DayFirst = run.Get(dayFirst) ? true : null }, Rules = rulePaths, RulePack = pack, LeastProbability = run.Get(none) ? 2 : run.Get(least), Progress = progress.Report }, run.Stop);
+                new InvestigationOptions { Logs = new LogReadOptions { DayFirst = run.Get(dayFirst) ? true : null }, Rules = rulePaths, RulePack = pack, Compile = PlaceholderChoice.Read(run, placeholders), LeastProbability = run.Get(none) ? 2 : run.Get(least), Progress = progress.Report }, run.Stop);
         }
 
         result = result.Named(input.NameOf);

@@ -14,13 +14,14 @@ internal sealed class ConvertCommand : ModusCommand
     private readonly Option<string?> table = new("--table") { Description = "The table, index or data view to ask.", HelpName = "NAME" };
     private readonly Option<string?> keywords = new("--keyword-field") { Description = "The column that holds the whole event, for keywords.", HelpName = "NAME" };
     private readonly Option<string?> time = new("--time-field") { Description = "The column that holds the time, for correlations. Default: time.", HelpName = "NAME" };
+    private readonly Option<string[]> placeholders = PlaceholderChoice.Option();
     private readonly Option<bool> strict = new("--strict") { Description = "End with 1 when a rule cannot be converted." };
 
     public ConvertCommand() : base("convert", "Writes rules as queries of other engines: with the same meaning, or not at all and with the reason.", [Format.Text, .. Listing.All])
     {
         target.AcceptOnlyFromAmong([.. RuleConverter.Targets.Keys]);
         Add(paths);
-        foreach (var option in new Option[] { target, table, keywords, time, strict }) Add(option);
+        foreach (var option in new Option[] { target, table, keywords, time, placeholders, strict }) Add(option);
         Example("modus rule convert -t splunk rules/windows/process/shadow-copies-deleted.yml -o text");
         Example("modus rule convert -t postgres --table logs rules/windows/security -o json", ExitCode.Done);
         Example("modus rule convert -t kql rules/aws/cloudtrail/trail-stopped-or-blinded.yml -o text");
@@ -28,7 +29,7 @@ internal sealed class ConvertCommand : ModusCommand
 
     public override int Run(Invocation run)
     {
-        var set = RuleSet.Load(RuleFiles.Find(run, run.Get(paths) ?? []));
+        var set = RuleSet.Load(RuleFiles.Find(run, run.Get(paths) ?? []), new() { Compile = PlaceholderChoice.Read(run, placeholders) });
         foreach (var problem in set.Problems) RuleFiles.Report(run, problem);
         var language = RuleConverter.Targets[run.Get(target)!];
         var options = new ConvertOptions { Table = run.Get(table), KeywordField = run.Get(keywords), TimeField = run.Get(time) ?? "time" };

@@ -14,6 +14,7 @@ internal sealed class LintCommand : ModusCommand
     private readonly Option<string?> least = new("--least") { Description = "The least severity to report: hint (default), warning, error.", HelpName = "SEVERITY" };
     private readonly Option<string[]> without = new("--without") { Description = "Codes or names of checks to leave out.", HelpName = "CHECK", AllowMultipleArgumentsPerToken = true };
     private readonly Option<bool> fixtures = new("--need-fixtures") { Description = "Report rules without a fixture file beside them." };
+    private readonly Option<string[]> placeholders = PlaceholderChoice.Option();
     private readonly Option<bool> checks = new("--checks") { Description = "List the checks instead." };
 
     public LintCommand() : base("lint", "Says what is wrong with rules, where, and what to write instead.", [.. Listing.All, Format.Sarif, Format.Junit])
@@ -21,7 +22,7 @@ internal sealed class LintCommand : ModusCommand
         failOn.AcceptOnlyFromAmong("hint", "warning", "error");
         least.AcceptOnlyFromAmong("hint", "warning", "error");
         Add(paths);
-        foreach (var option in new Option[] { failOn, least, without, fixtures, checks }) Add(option);
+        foreach (var option in new Option[] { failOn, least, without, fixtures, placeholders, checks }) Add(option);
         Example("modus rule lint rules");
         Example("modus rule lint rules --least warning --fail-on warning -o sarif");
         Example("modus rule lint --checks");
@@ -38,6 +39,7 @@ internal sealed class LintCommand : ModusCommand
         {
             Attack = RuleVocabulary.Of(run),
             Today = DateOnly.FromDateTime(run.Time.GetUtcNow().UtcDateTime),
+            Compile = PlaceholderChoice.Read(run, placeholders),
             Least = Severity(run.Get(least)) ?? LintSeverity.Hint,
             Without = (run.Get(without) ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase),
             HasFixtures = run.Get(fixtures) ? file => File.Exists(FixtureSet.NameFor(file)) : null,

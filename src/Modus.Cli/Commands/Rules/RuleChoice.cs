@@ -9,10 +9,10 @@ internal sealed record RuleChoice(CompiledRule Rule, SigmaRule? Written)
 {
     /// <summary>Finds the rule.</summary>
     /// <exception cref="CommandFailure">There is no such rule, or it cannot be used.</exception>
-    public static RuleChoice Find(Invocation run, string named, IReadOnlyList<string> folders)
+    public static RuleChoice Find(Invocation run, string named, IReadOnlyList<string> folders, CompileOptions compile)
     {
         var isFile = File.Exists(run.PathOf(named));
-        var set = RuleSet.Load(isFile ? [run.PathOf(named)] : RuleFiles.Find(run, folders.Count > 0 ? folders : run.Setting("MODUS_RULES") is { } setting ? [setting] : ["rules"]), new() { KeepDocuments = true });
+        var set = RuleSet.Load(isFile ? [run.PathOf(named)] : RuleFiles.Find(run, folders.Count > 0 ? folders : run.Setting("MODUS_RULES") is { } setting ? [setting] : ["rules"]), new() { KeepDocuments = true, Compile = compile });
         var rule = isFile ? set.Rules.FirstOrDefault() : set.Find(named) ?? set.Rules.FirstOrDefault(one => one.Header.Title.Equals(named, StringComparison.OrdinalIgnoreCase));
         if (rule is null)
         {

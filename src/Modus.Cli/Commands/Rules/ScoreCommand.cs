@@ -12,12 +12,13 @@ internal sealed class ScoreCommand : ModusCommand
     private readonly Argument<string[]> paths = new("PATH") { Description = "Rule files and folders.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<bool> reasons = new("--reasons") { Description = "One line for each kind of predicate, with why and how it is escaped." };
     private readonly Option<bool> indicators = new("--indicators") { Description = "List the indicators that stand in the rules, with the day they go stale." };
+    private readonly Option<string[]> placeholders = PlaceholderChoice.Option();
     private readonly Option<double?> gate = new("--fail-above") { Description = "End with 1 when a larger share of the rules (0 to 1) depends on indicators.", HelpName = "SHARE" };
 
     public ScoreCommand() : base("score", "Grades how hard rules are to escape, from hashes and addresses to what the technique cannot do without.", Listing.All)
     {
         Add(paths);
-        foreach (var option in new Option[] { reasons, indicators, gate }) Add(option);
+        foreach (var option in new Option[] { reasons, indicators, placeholders, gate }) Add(option);
         Example("modus rule score rules");
         Example("modus rule score rules/windows/process/shadow-copies-deleted.yml --reasons");
         Example("modus rule score rules --indicators -o csv");
@@ -26,7 +27,7 @@ internal sealed class ScoreCommand : ModusCommand
 
     public override int Run(Invocation run)
     {
-        var set = RuleSet.Load(RuleFiles.Find(run, run.Get(paths) ?? []));
+        var set = RuleSet.Load(RuleFiles.Find(run, run.Get(paths) ?? []), new() { Compile = PlaceholderChoice.Read(run, placeholders) });
         foreach (var problem in set.Problems) RuleFiles.Report(run, problem);
         var scores = set.Rules.Select(RuleScorer.Score).OrderBy(score => score.Effective).ThenBy(score => score.Header.File, StringComparer.Ordinal).ThenBy(score => score.Header.Document).ToList();
         if (run.Get(indicators)) WriteIndicators(run, scores);

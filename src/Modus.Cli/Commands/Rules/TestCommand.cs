@@ -9,12 +9,14 @@ namespace Modus.Cli.Commands.Rules;
 internal sealed class TestCommand : ModusCommand
 {
     private readonly Argument<string[]> paths = new("PATH") { Description = "Rule files and folders; fixtures lie beside them, or in a folder tests there, as NAME.fixtures.json.", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string[]> placeholders = PlaceholderChoice.Option();
     private readonly Option<bool> failed = new("--failed") { Description = "Show failed cases only." };
 
     public TestCommand() : base("test", "Runs rules on the events they must and must not match; ends with 1 when a case fails.", Listing.All)
     {
         Add(paths);
         Add(failed);
+        Add(placeholders);
         Example("modus rule test rules/windows --failed");
         Example("modus rule test rules/windows/process/shadow-copies-deleted.yml -o json");
     }
@@ -24,7 +26,8 @@ internal sealed class TestCommand : ModusCommand
         var rows = new List<(string File, FixtureResult Result)>();
         int tested = 0, without = 0, unusable = 0;
         var files = RuleFiles.Find(run, run.Get(paths) ?? []);
-        var all = new Lazy<RuleSet>(() => RuleSet.Load(files));
+        var compile = PlaceholderChoice.Read(run, placeholders);
+        var all = new Lazy<RuleSet>(() => RuleSet.Load(files, new() { Compile = compile }));
         foreach (var file in files)
         {
             run.Stop.ThrowIfCancellationRequested();
@@ -45,7 +48,7 @@ internal sealed class TestCommand : ModusCommand
             }
 
             tested++;
-            rows.AddRange(FixtureRunner.Run(SetFor(run, file, text, fixtures, all), fixtures).Select(result => (file, result)));
+            rows.AddRange(FixtureRunner.Run(SetFor(run, file, text, fixtures, all, compile), fixtures).Select(result => (file, result)));
         }
 
         Write(run, run.Get(failed) ? rows.Where(row => !row.Result.Passed) : rows);
@@ -65,9 +68,9 @@ internal sealed class TestCommand : ModusCommand
     }
 
     // A file alone, unless it refers to rules of other files.
-    private static RuleSet SetFor(Invocation run, string file, string text, FixtureSet fixtures, Lazy<RuleSet> all)
+    private static RuleSet SetFor(Invocation run, string file, string text, FixtureSet fixtures, Lazy<RuleSet> all, CompileOptions compile)
     {
-        var alone = RuleSet.Parse([(file, text)]);
+        var alone = RuleSet.Parse([(file, text)], new() { Compile = compile });
         var found = alone.Find(fixtures.Rule) is not null || alone.Correlations.Any(one => string.Equals(one.Header.Id, fixtures.Rule, StringComparison.OrdinalIgnoreCase));
         if (found) return alone;
         foreach (var problem in alone.Problems.Where(problem => all.Value.Problems.Contains(problem))) RuleFiles.Report(run, problem);

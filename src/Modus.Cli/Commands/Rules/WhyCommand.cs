@@ -12,6 +12,7 @@ internal sealed class WhyCommand : ModusCommand
     private readonly Argument<string> rule = new("RULE") { Description = "A rule file, or the id, name or title of a rule." };
     private readonly Argument<string> events = new("EVENT") { Description = "A file with the event; - for standard input." };
     private readonly Option<string[]> rules = new("--rules", "-r") { Description = "Where rules are looked up by id or name. Default: MODUS_RULES, else the folder 'rules'.", HelpName = "DIR" };
+    private readonly Option<string[]> placeholders = PlaceholderChoice.Option();
     private readonly Option<long?> record = new("--record") { Description = "Which event of the file, from 1. Default: the first that matches.", HelpName = "N" };
 
     public WhyCommand() : base("why", "Says which predicates made a rule match an event.", Format.Text, Format.Json)
@@ -20,13 +21,15 @@ internal sealed class WhyCommand : ModusCommand
         Add(events);
         Add(rules);
         Add(record);
+        Add(placeholders);
         Example("modus rule why rules/windows/process/lsass-dump-comsvcs.yml samples/first-case/hosts.jsonl");
         Example("modus rule why \"Event log cleared\" samples/first-case/hosts.jsonl --rules rules -o json");
     }
 
     public override int Run(Invocation run)
     {
-        var chosen = RuleChoice.Find(run, run.Get(rule)!, run.Get(rules) ?? []);
+        var compile = PlaceholderChoice.Read(run, placeholders);
+        var chosen = RuleChoice.Find(run, run.Get(rule)!, run.Get(rules) ?? [], compile);
         using var input = new StandardInput(run, [run.Get(events)!]);
         var reader = new LogReader(new() { Threads = 1 });
         var number = 0L;
@@ -34,7 +37,7 @@ internal sealed class WhyCommand : ModusCommand
         {
             number++;
             if (run.Get(record) is { } wanted && wanted != number) continue;
-            var explanation = RuleExplainer.Explain(chosen.Rule, chosen.Written, logEvent);
+            var explanation = RuleExplainer.Explain(chosen.Rule, chosen.Written, logEvent, compile);
             if (run.Get(record) is null && !explanation.Matched) continue;
             ExplanationText.Write(run, explanation, CliProblem.Place(input.NameOf(logEvent.File), (int)Math.Min(logEvent.Line, int.MaxValue)) ?? "");
             return ExitCode.Done;

@@ -18,6 +18,18 @@ public sealed class YamlReaderTests
         Assert.False(Assert.IsType<YamlScalar>(list.Items[1]).IsPlain);
     }
 
+    [Fact]
+    public void Merge_keys_bring_in_what_a_map_does_not_say_itself()
+    {
+        var map = Assert.IsType<YamlMapping>(Assert.Single(Read("base: &b {x: 1, y: 2}\nmore: &m {y: 3, z: 4}\none: {<<: *b, x: 9}\ntwo:\n  <<: [*m, *b]\nthree: {'<<': *b}\n", out var problems)));
+        string Show(string key) => string.Join(' ', Assert.IsType<YamlMapping>(map.Find(key)).Entries.Select(entry => $"{entry.Key.Text}={(entry.Value as YamlScalar)?.Text}"));
+
+        Assert.Empty(problems);
+        Assert.Equal("x=9 y=2", Show("one"));
+        Assert.Equal("y=3 z=4 x=1", Show("two"));
+        Assert.Equal("<<=", Show("three"));
+    }
+
     [Theory]
     [InlineData("a:", true)]
     [InlineData("a: ~", true)]
