@@ -130,30 +130,30 @@ public sealed partial class LogEvent
     /// <summary>Adds a value that lies in <see cref="Data"/>.</summary>
     internal int Add(int field, int start, int length, ValueKind kind, ValueEncoding encoding, bool list, byte type = 0)
     {
-        if (Count == _slots.Length)
+        var slot = Count;
+        var slots = _slots;
+        if ((uint)slot >= (uint)slots.Length)
         {
-            if (Count >= LogLimits.MaxValues)
-            {
-                IsTruncated = true;
-                return -1;
-            }
-
-            Array.Resize(ref _slots, Count * 2);
+            if (!MoreSlots()) return -1;
+            slots = _slots;
         }
 
-        var slot = Count;
         if (field >= 0 && !Link(field, slot, list)) return -1;
-        ref var s = ref _slots[slot];
-        s.Field = field;
-        s.Start = start;
-        s.Length = length;
-        s.Next = -1;
-        s.Kind = kind;
-        s.Encoding = encoding;
-        s.Type = type;
-        s.InScratch = false;
+        slots[slot] = new() { Field = field, Start = start, Length = length, Next = -1, Kind = kind, Encoding = encoding, Type = type };
         Count = slot + 1;
         return slot;
+    }
+
+    private bool MoreSlots()
+    {
+        if (Count >= LogLimits.MaxValues)
+        {
+            IsTruncated = true;
+            return false;
+        }
+
+        Array.Resize(ref _slots, Count * 2);
+        return true;
     }
 
     /// <summary>Adds a value whose text is copied into the event.</summary>
@@ -213,16 +213,22 @@ public sealed partial class LogEvent
         return Commit(text.Length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Link(int field, int slot, bool list)
     {
-        EnsureField(field);
-        if (_stamps[field] != _generation)
-        {
-            _stamps[field] = _generation;
-            _heads[field] = slot;
-            return true;
-        }
+        var stamps = _stamps;
+        if ((uint)field >= (uint)stamps.Length || stamps[field] == _generation) return LinkAgain(field, slot, list);
+        stamps[field] = _generation;
+        _heads[field] = slot;
+        return true;
+    }
 
+    // A field that is new to the event object, or that the event has already.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool LinkAgain(int field, int slot, bool list)
+    {
+        EnsureField(field);
+        if (_stamps[field] != _generation) return Link(field, slot, list);
         var head = _heads[field];
         if (head < 0)
         {

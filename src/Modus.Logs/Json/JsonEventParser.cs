@@ -49,7 +49,7 @@ internal sealed class JsonEventParser
             if (position >= _end || data[position] != '"') return Fail("a key is expected");
             var keyStart = position + 1;
             int keyEnd;
-            if (child is { Key: { } guess } && keyStart + guess.Length < _end && data[keyStart + guess.Length] == '"' && data.AsSpan(keyStart, guess.Length).SequenceEqual(guess))
+            if (child is { Key: { } guess } && keyStart + guess.Length < _end && child.StandsAt(ref data[keyStart], guess))
             {
                 keyEnd = keyStart + guess.Length;
             }

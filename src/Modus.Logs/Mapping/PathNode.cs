@@ -11,6 +11,10 @@ internal sealed class PathNode
     private Entry[] _entries = [];
     private int _count;
 
+    // The first and the last eight bytes of the key.
+    private ulong _head;
+    private ulong _tail;
+
     public PathNode(string path, string visible)
     {
         Path = path;
@@ -45,7 +49,29 @@ internal sealed class PathNode
     public PathNode? FirstBelow { get; set; }
 
     /// <summary>The key as JSON writes it; null where it would have to be escaped.</summary>
-    public byte[]? Key { get; private set; }
+    public byte[]? Key
+    {
+        get;
+        private set
+        {
+            field = value;
+            if (value is not { Length: >= sizeof(ulong) }) return;
+            _head = BitConverter.ToUInt64(value, 0);
+            _tail = BitConverter.ToUInt64(value, value.Length - sizeof(ulong));
+        }
+    }
+
+    /// <summary>Whether the key stands at a place with the quote that ends it, as it mostly does where its forerunner stood before.</summary>
+    /// <param name="place">The place; the key's length and one byte more must be readable.</param>
+    /// <param name="key">The node's own key.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool StandsAt(ref byte place, byte[] key)
+    {
+        var length = key.Length;
+        if (Unsafe.Add(ref place, length) != '"') return false;
+        if (length is < sizeof(ulong) or > 2 * sizeof(ulong)) return MemoryMarshal.CreateReadOnlySpan(ref place, length).SequenceEqual(key);
+        return Unsafe.ReadUnaligned<ulong>(ref place) == _head && Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref place, length - sizeof(ulong))) == _tail;
+    }
 
     /// <summary>The place below under a key, or null when it was not met yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

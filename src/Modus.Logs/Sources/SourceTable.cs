@@ -50,11 +50,29 @@ internal sealed class SourceTable(LogMappings mappings)
     }
 
     private static bool Applies(SourceRule rule, ShapeMapping shape, List<KeyValuePair<string, string>> values) =>
-        (rule.Shapes.Count == 0 || rule.Shapes.Contains(shape.Name))
-        && rule.When.All(w => values.Any(c => c.Key == w.Key && w.Value.Any(v => Fits(v, c.Value))));
+        (rule.Shapes.Count == 0 || rule.Shapes.Contains(shape.Name)) && AllFit(rule, values);
+
+    // Asked of each mapping for each new source: plain loops, which make no objects.
+    private static bool AllFit(SourceRule rule, List<KeyValuePair<string, string>> values)
+    {
+        foreach (var (field, wanted) in rule.When)
+        {
+            var fits = false;
+            foreach (var (name, value) in values)
+            {
+                if (name != field) continue;
+                for (var at = 0; at < wanted.Count && !fits; at++) fits = Fits(wanted[at], value);
+                if (fits) break;
+            }
+
+            if (!fits) return false;
+        }
+
+        return true;
+    }
 
     private static bool Fits(string pattern, string value) =>
-        pattern.EndsWith('*')
+        pattern is [.., '*']
             ? value.StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.OrdinalIgnoreCase)
             : string.Equals(pattern, value, StringComparison.OrdinalIgnoreCase);
 }

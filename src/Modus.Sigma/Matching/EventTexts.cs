@@ -30,6 +30,9 @@ internal sealed class EventTexts(MatchWorker? worker)
         return folded[slot] ??= Fold(Event.Text(slot));
     }
 
+    /// <summary>The folded value, where its places are those of the value's characters: it is ASCII; empty where that is not known.</summary>
+    public ReadOnlySpan<byte> FoldedAscii(int slot) => worker is not null && worker.Folded(slot, out var isAscii) is var text && isAscii ? text : default;
+
     public string Text(int slot)
     {
         if (texts.Length <= slot) Array.Resize(ref texts, Event.Count);

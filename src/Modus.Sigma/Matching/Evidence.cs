@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Modus.Logs;
 using Modus.Sigma.Expressions;
 
@@ -143,24 +144,34 @@ public static class EvidenceFinder
         var value = texts.Text(slot);
         var (start, length) = test switch
         {
-            PatternTest { Pattern: { Shape: PatternShape.Contains or PatternShape.EndsWith or PatternShape.StartsWith } pattern } => Place(value, pattern),
+            PatternTest { Pattern: { Shape: PatternShape.Contains or PatternShape.EndsWith or PatternShape.StartsWith } pattern } => Place(value, pattern, texts.FoldedAscii(slot)),
             RegexTest when ValueCheck.Known(test) is RegexCheck regex => regex.Place(value),
             _ => (0, value.Length),
         };
         return new(test, NameOf(texts.Event, slot), value, start, length);
     }
 
-    private static (int Start, int Length) Place(string value, Pattern pattern)
+    private static (int Start, int Length) Place(string value, Pattern pattern, ReadOnlySpan<byte> folded)
     {
         var length = pattern.Literal.Length;
         var start = pattern.Shape switch
         {
             PatternShape.StartsWith => 0,
             PatternShape.EndsWith => value.Length - length,
-            _ => value.IndexOf(pattern.Literal, StringComparison.OrdinalIgnoreCase),
+            _ => folded.Length == value.Length && Ascii.IsValid(pattern.Literal) ? IndexOf(folded, pattern.Literal) : value.IndexOf(pattern.Literal, StringComparison.OrdinalIgnoreCase),
         };
         // A fold that changes lengths leaves no exact place: then the whole value counts.
         return start < 0 || start + length > value.Length ? (0, value.Length) : (start, length);
+    }
+
+    // The bytes that the worker has folded anyway are searched faster than characters.
+    private static int IndexOf(ReadOnlySpan<byte> folded, string text)
+    {
+        const int onStack = 256;
+        if (text.Length > onStack) return folded.IndexOf(Folding.Fold(text));
+        Span<byte> needle = stackalloc byte[onStack];
+        Ascii.ToLower(text, needle, out var length);
+        return folded.IndexOf(needle[..length]);
     }
 
     private static string NameOf(LogEvent logEvent, int slot) => logEvent.FieldOf(slot) is var number and >= 0 ? logEvent.Fields.Name(number) : "";

@@ -11,12 +11,17 @@ internal sealed class EvidenceCollector(MatchWorker worker, ImmutableArray<Compi
 {
     private readonly Dictionary<LogSource, Dictionary<int, EvidencePart>> parts = new(ReferenceEqualityComparer.Instance);
     private readonly List<Evidence> found = [];
+    private long turn;
 
     /// <summary>The values of the event.</summary>
     public EventTexts Texts { get; } = new(worker);
 
     /// <summary>Turns to the event that the worker has just matched.</summary>
-    public void Turn(LogEvent e) => Texts.For(e);
+    public void Turn(LogEvent e)
+    {
+        Texts.For(e);
+        turn++;
+    }
 
     /// <summary>The values that made a rule match the event.</summary>
     public ImmutableArray<Evidence> Collect(int rule)
@@ -32,14 +37,21 @@ internal sealed class EvidenceCollector(MatchWorker worker, ImmutableArray<Compi
     /// <summary>The evidence of tests of one field.</summary>
     public Evidence[] Of(ValueEvidence asked)
     {
+        // An or asks first whether a part is true, and then what made it so.
+        if (asked.Answer.Turn != turn) asked.Answer = (turn, Find(asked));
+        return asked.Answer.Found;
+    }
+
+    private Evidence[] Find(ValueEvidence asked)
+    {
         var e = Texts.Event;
         var slot = e.First(asked.Field);
         if (slot < 0) return [];
-        if (asked.Memo < 0 || worker.Recalled(asked.Memo, e, slot) is not { } value) return asked.Find(Texts);
+        if (asked.Memo < 0 || worker.Recalled(asked.Memo, e, slot) is not (>= 0 and var place)) return asked.Find(Texts);
         var name = e.FieldOf(slot);
-        if (value.EvidenceOf(asked, name) is { } before) return before;
+        if (worker.EvidenceOf(place, asked, name) is { } before) return before;
         var made = asked.Find(Texts);
-        worker.Keep(value, asked, name, made);
+        worker.Keep(place, asked, name, made);
         return made;
     }
 

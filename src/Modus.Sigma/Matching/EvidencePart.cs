@@ -25,6 +25,9 @@ internal sealed class ValueEvidence((Test Test, ValueCheck Check)[] tests, bool 
     /// <summary>The number of the memo of the field's values, or -1.</summary>
     public int Memo => memo;
 
+    /// <summary>What was found last, and at which turn of the collector whose part this is.</summary>
+    public (long Turn, Evidence[] Found) Answer { get; set; } = (-1, []);
+
     public override bool IsTrue(EvidenceCollector collector)
     {
         var found = collector.Of(this);

@@ -15,7 +15,7 @@ internal sealed class FieldScan
     private readonly EdgeIndex? ends;
     private readonly EdgeIndex? starts;
     private readonly WindowIndex[] inside;
-    private readonly WindowIndex[] insideBeyondAscii;
+    private readonly WindowIndex? insideBeyondAscii;
     private readonly KeywordFilter? filter;
 
     private FieldScan(int field, int memo, IReadOnlyList<(int Predicate, IReadOnlyList<Literal> Literals, bool AreExact)> wanted)
@@ -55,7 +55,7 @@ internal sealed class FieldScan
         ends = atEnd.Count == 0 ? null : new(atEnd, true);
         starts = atStart.Count == 0 ? null : new(atStart, false);
         inside = WindowIndex.For([.. within.Where(item => System.Text.Ascii.IsValid(item.Text))]);
-        insideBeyondAscii = WindowIndex.For([.. within.Where(item => !System.Text.Ascii.IsValid(item.Text))]);
+        insideBeyondAscii = WindowIndex.BeyondAscii([.. within.Where(item => !System.Text.Ascii.IsValid(item.Text))]);
         filter = within.Count is > 0 and <= MaxFiltered ? KeywordFilter.For(within.Select(item => item.Text)) : null;
     }
 
@@ -155,7 +155,7 @@ internal sealed class FieldScan
     private void Run(LogEvent e, int slot, MatchWorker worker)
     {
         if (!e.IsLeaf(slot)) return;
-        var hasInside = inside.Length > 0 || insideBeyondAscii.Length > 0;
+        var hasInside = inside.Length > 0 || insideBeyondAscii is not null;
         if (hasInside && filter is not null && e.Raw(slot, out var encoding) is { Length: > ShortValue } raw
             && encoding is ValueEncoding.Utf8 or ValueEncoding.JsonEscaped && !filter.MayContain(raw))
         {
@@ -168,8 +168,7 @@ internal sealed class FieldScan
         starts?.Run(value, this, worker);
         if (!hasInside) return;
         foreach (var index in inside) index.Run(value, this, worker);
-        if (isAscii) return;
-        foreach (var index in insideBeyondAscii) index.Run(value, this, worker);
+        if (!isAscii) insideBeyondAscii?.Run(value, this, worker);
     }
 
     private sealed class LiteralComparer : IEqualityComparer<Literal>

@@ -26,17 +26,21 @@ internal static class Folding
     /// <returns>The length of the folded text.</returns>
     public static int Fold(ReadOnlySpan<byte> utf8, Span<byte> target)
     {
-        // ToLower stops at the first byte that is not ASCII.
-        if (Ascii.ToLower(utf8, target, out var done) == OperationStatus.Done) return done;
-        var at = done;
-        while (at < utf8.Length)
+        int at = 0, done = 0;
+        while (true)
         {
-            Rune.DecodeFromUtf8(utf8[at..], out var rune, out var read);
-            at += read;
-            done += Fold(rune).EncodeToUtf8(target[done..]);
+            // ToLower stops at the first byte that is not ASCII.
+            var isDone = Ascii.ToLower(utf8[at..], target[done..], out var plain) == OperationStatus.Done;
+            at += plain;
+            done += plain;
+            if (isDone) return done;
+            while (at < utf8.Length && utf8[at] >= 0x80)
+            {
+                Rune.DecodeFromUtf8(utf8[at..], out var rune, out var read);
+                at += read;
+                done += Fold(rune).EncodeToUtf8(target[done..]);
+            }
         }
-
-        return done;
     }
 
     /// <summary>Folds ASCII text as it was written, resolving the escapes of a JSON string on the way.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -9,19 +8,18 @@ namespace Modus.Sigma.Matching;
 
 /// <summary>Says of a JSON record as it was written that none of a few texts can be in its values. Sixteen, thirty-two or sixty-four bytes at a time.</summary>
 /// <remarks>
-/// Each needle gives three neighbouring bytes that JSON writes as they are. A table for the low and one for the high half of a byte tell, for each of the three
-/// places, which of eight groups of needles the byte fits; where a group fits all three, its needles are compared.
+/// Each needle gives three neighbouring bytes that JSON writes as they are. A table of bytes tells, for each of the three places, which of eight groups of needles
+/// the byte fits (two tables, of the halves of a byte, where the machine has no wider look-up); where a group fits all three, its needles are compared.
 /// </remarks>
 internal sealed class KeywordFilter
 {
-    /// <summary>First bytes of the letters beyond ASCII whose fold is an ASCII letter, such as the Kelvin sign.</summary>
-    internal static readonly SearchValues<byte> FoldToAscii = SearchValues.Create([0xC4, 0xC5, 0xE2]);
-
     /// <summary>No needle is in any value; one may be in any.</summary>
     public const int None = -1, Anywhere = -2;
 
-    private const int Window = 3, Groups = 8, Half = 16, MaxRun = 24;
+    private const int Window = 3, Groups = 8, Half = 16, Exactly = 128, MaxRun = 24;
 
+    // By place and byte; and the same by place and half of a byte, which says yes more often.
+    private readonly byte[] exact = new byte[Window * Exactly];
     private readonly byte[] low = new byte[Window * Half];
     private readonly byte[] high = new byte[Window * Half];
     private readonly List<(byte[] Run, int Window)>[] groups = [.. Enumerable.Range(0, Groups).Select(_ => new List<(byte[] Run, int Window)>())];
@@ -52,36 +50,42 @@ internal sealed class KeywordFilter
 
     /// <summary>Where a text stands that a needle has: the needle can only be in a value that holds the place. <see cref="None"/> or <see cref="Anywhere"/> otherwise.</summary>
     public int Find(ReadOnlySpan<byte> record) =>
-        // Other letters may fold to ASCII ones.
-        record.Length < Window || (!System.Text.Ascii.IsValid(record) && record.IndexOfAny(FoldToAscii) >= 0) ? Anywhere : FindNext(record, 0);
+        record.Length < Window || (!System.Text.Ascii.IsValid(record) && HiddenAscii.IsIn(record)) ? Anywhere : FindNext(record, 0);
 
     /// <summary>The next such place in a record of which one was found.</summary>
     public int FindNext(ReadOnlySpan<byte> record, int at)
     {
         ref var start = ref MemoryMarshal.GetReference(record);
         var last = record.Length - Window + 1;
-        if (Avx512BW.IsSupported)
+        if (Avx512Vbmi.IsSupported)
         {
-            Vector512<byte> low0 = Wider(low, 0), low1 = Wider(low, 1), low2 = Wider(low, 2), high0 = Wider(high, 0), high1 = Wider(high, 1), high2 = Wider(high, 2);
-            var nibble = Vector512.Create((byte)0x0F);
-            for (; at + Vector512<byte>.Count <= last; at += Vector512<byte>.Count)
+            // One look-up for a whole byte below 128, whose tables take two registers each; what other bytes give there is checked as all is.
+            Vector512<byte> below0 = Exact(0, 0), below1 = Exact(1, 0), below2 = Exact(2, 0), above0 = Exact(0, 1), above1 = Exact(1, 1), above2 = Exact(2, 1);
+            for (var seen = ulong.MaxValue; at < last && last >= Vector512<byte>.Count; at += Vector512<byte>.Count)
             {
+                if (at > last - Vector512<byte>.Count)
+                {
+                    // The last bytes once more together with some that were looked at.
+                    seen <<= at - (last - Vector512<byte>.Count);
+                    at = last - Vector512<byte>.Count;
+                }
+
                 var first = Vector512.LoadUnsafe(ref start, (nuint)at);
                 var second = Vector512.LoadUnsafe(ref start, (nuint)at + 1);
                 var third = Vector512.LoadUnsafe(ref start, (nuint)at + 2);
-                var all = Avx512BW.Shuffle(low0, first & nibble) & Avx512BW.Shuffle(high0, Vector512.ShiftRightLogical(first.AsUInt16(), 4).AsByte() & nibble)
-                    & Avx512BW.Shuffle(low1, second & nibble) & Avx512BW.Shuffle(high1, Vector512.ShiftRightLogical(second.AsUInt16(), 4).AsByte() & nibble)
-                    & Avx512BW.Shuffle(low2, third & nibble) & Avx512BW.Shuffle(high2, Vector512.ShiftRightLogical(third.AsUInt16(), 4).AsByte() & nibble);
+                var all = Avx512Vbmi.PermuteVar64x8x2(below0, first, above0) & Avx512Vbmi.PermuteVar64x8x2(below1, second, above1) & Avx512Vbmi.PermuteVar64x8x2(below2, third, above2);
                 var escapes = (Vector512.Equals(first, Vector512.Create((byte)'\\')) & Vector512.Equals(second, Vector512.Create((byte)'u'))).ExtractMostSignificantBits();
-                if (escapes != 0 && AnyNumbered(record, at, escapes)) return Anywhere;
-                var fits = ~Vector512.Equals(all, Vector512<byte>.Zero).ExtractMostSignificantBits();
+                if (escapes != 0 && HiddenAscii.IsEscapedAt(record, at, escapes)) return Anywhere;
+                var fits = ~Vector512.Equals(all, Vector512<byte>.Zero).ExtractMostSignificantBits() & seen;
                 if (fits != 0 && Check(record, at, fits) is >= 0 and var place) return place;
             }
+
+            if (at >= last) return HiddenAscii.IsEscapedIn(record, Math.Max(0, last - 1)) ? Anywhere : None;
         }
 
         if (Avx2.IsSupported)
         {
-            // The tables stay in registers for the whole record.
+            // The tables stay in registers for the whole record. A shuffle takes the low half of a byte below 128 and gives nothing for others.
             Vector256<byte> low0 = Wide(low, 0), low1 = Wide(low, 1), low2 = Wide(low, 2), high0 = Wide(high, 0), high1 = Wide(high, 1), high2 = Wide(high, 2);
             var nibble = Vector256.Create((byte)0x0F);
             for (; at + Vector256<byte>.Count <= last; at += Vector256<byte>.Count)
@@ -89,18 +93,18 @@ internal sealed class KeywordFilter
                 var first = Vector256.LoadUnsafe(ref start, (nuint)at);
                 var second = Vector256.LoadUnsafe(ref start, (nuint)at + 1);
                 var third = Vector256.LoadUnsafe(ref start, (nuint)at + 2);
-                var all = Avx2.Shuffle(low0, first & nibble) & Avx2.Shuffle(high0, Vector256.ShiftRightLogical(first.AsUInt16(), 4).AsByte() & nibble)
-                    & Avx2.Shuffle(low1, second & nibble) & Avx2.Shuffle(high1, Vector256.ShiftRightLogical(second.AsUInt16(), 4).AsByte() & nibble)
-                    & Avx2.Shuffle(low2, third & nibble) & Avx2.Shuffle(high2, Vector256.ShiftRightLogical(third.AsUInt16(), 4).AsByte() & nibble);
+                var all = Avx2.Shuffle(low0, first) & Avx2.Shuffle(high0, Vector256.ShiftRightLogical(first.AsUInt16(), 4).AsByte() & nibble)
+                    & Avx2.Shuffle(low1, second) & Avx2.Shuffle(high1, Vector256.ShiftRightLogical(second.AsUInt16(), 4).AsByte() & nibble)
+                    & Avx2.Shuffle(low2, third) & Avx2.Shuffle(high2, Vector256.ShiftRightLogical(third.AsUInt16(), 4).AsByte() & nibble);
                 // An escape by number may hide any character.
                 var escapes = (Vector256.Equals(first, Vector256.Create((byte)'\\')) & Vector256.Equals(second, Vector256.Create((byte)'u'))).ExtractMostSignificantBits();
-                if (escapes != 0 && AnyNumbered(record, at, escapes)) return Anywhere;
+                if (escapes != 0 && HiddenAscii.IsEscapedAt(record, at, escapes)) return Anywhere;
                 if (all == Vector256<byte>.Zero) continue;
                 if (Check(record, at, ~Vector256.Equals(all, Vector256<byte>.Zero).ExtractMostSignificantBits()) is >= 0 and var place) return place;
             }
         }
 
-        if (HasNumbered(record, at)) return Anywhere;
+        if (HiddenAscii.IsEscapedIn(record, at)) return Anywhere;
         for (; at + Vector128<byte>.Count <= last; at += Vector128<byte>.Count)
             if (AnyNarrow(ref Unsafe.Add(ref start, at), out var fits) && Check(record, at, fits) is >= 0 and var place) return place;
         for (; at < last; at++)
@@ -111,36 +115,10 @@ internal sealed class KeywordFilter
     /// <summary>The same answer one byte at a time: the twin that tests compare with.</summary>
     internal bool MayContainSlowly(ReadOnlySpan<byte> record)
     {
-        if (record.Length < Window || record.IndexOfAny(FoldToAscii) >= 0 || HasNumbered(record, 0)) return true;
+        if (record.Length < Window || HiddenAscii.IsIn(record) || HiddenAscii.IsEscapedIn(record, 0)) return true;
         for (var at = 0; at <= record.Length - Window; at++)
             if (GroupsAt(record, at) is var found and not 0 && CheckAt(record, at, found)) return true;
         return false;
-    }
-
-    private static bool HasNumbered(ReadOnlySpan<byte> record, int from)
-    {
-        while (record[from..].IndexOf("\\u"u8) is var next and >= 0)
-        {
-            if (IsNumbered(record, from + next)) return true;
-            from += next + 1;
-        }
-
-        return false;
-    }
-
-    private static bool AnyNumbered(ReadOnlySpan<byte> record, int from, ulong places)
-    {
-        for (; places != 0; places &= places - 1)
-            if (IsNumbered(record, from + BitOperations.TrailingZeroCount(places))) return true;
-        return false;
-    }
-
-    // A backslash before a u is an escape unless another one escapes it, as in paths.
-    private static bool IsNumbered(ReadOnlySpan<byte> record, int slash)
-    {
-        var run = 1;
-        while (slash - run >= 0 && record[slash - run] == '\\') run++;
-        return run % 2 == 1;
     }
 
     private static Vector256<byte> Wide(byte[] table, int place)
@@ -149,11 +127,8 @@ internal sealed class KeywordFilter
         return Vector256.Create(half, half);
     }
 
-    private static Vector512<byte> Wider(byte[] table, int place)
-    {
-        var half = Wide(table, place);
-        return Vector512.Create(half, half);
-    }
+    private Vector512<byte> Exact(int place, int half) =>
+        Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(exact), (nuint)((place * Exactly) + (half * Vector512<byte>.Count)));
 
     private bool AnyNarrow(ref byte text, out uint fits)
     {
@@ -187,8 +162,8 @@ internal sealed class KeywordFilter
         var found = 0xFF;
         for (var place = 0; place < Window; place++)
         {
-            var b = record[at + place];
-            found &= low[(place * Half) + (b & 15)] & high[(place * Half) + (b >> 4)];
+            if (record[at + place] is not (< Exactly and var b)) return 0;
+            found &= exact[(place * Exactly) + b];
         }
 
         return found;
@@ -216,6 +191,7 @@ internal sealed class KeywordFilter
             var lower = run[window + place];
             foreach (var b in new[] { lower, lower is >= (byte)'a' and <= (byte)'z' ? (byte)(lower - 32) : lower })
             {
+                exact[(place * Exactly) + b] |= (byte)(1 << group);
                 low[(place * Half) + (b & 15)] |= (byte)(1 << group);
                 high[(place * Half) + (b >> 4)] |= (byte)(1 << group);
             }
@@ -246,7 +222,9 @@ internal sealed class KeywordFilter
 
     private static int Rarity(byte b) => b switch
     {
-        (byte)'e' or (byte)'t' or (byte)'a' or (byte)'o' or (byte)'i' or (byte)'n' or (byte)'s' or (byte)'r' or (byte)'.' or (byte)' ' or (byte)'-' or (byte)'0' => 1,
+        (byte)'e' or (byte)'t' or (byte)'a' or (byte)'o' or (byte)'i' or (byte)'n' or (byte)'s' or (byte)'r' or (byte)'l' or (byte)'c' or (byte)'d' => 1,
+        (byte)'.' or (byte)' ' or (byte)'-' or (byte)'0' => 1,
+        (byte)'v' or (byte)'k' or (byte)'x' or (byte)'j' or (byte)'q' or (byte)'z' => 3,
         >= (byte)'a' and <= (byte)'z' => 2,
         >= (byte)'0' and <= (byte)'9' => 2,
         _ => 3,

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Modus.Logs;
 
 namespace Modus.Sigma.Matching;
@@ -12,29 +13,43 @@ public sealed partial class MatchWorker
     private readonly Dictionary<MatchPlan, ValueMemo?[]> memosOf = new(ReferenceEqualityComparer.Instance);
     private ValueMemo?[]? memos;
 
-    // By memo: the event for which it was asked, and the value it gave.
-    private (uint Stamp, RememberedValue? Value)[] values = [];
+    // Counts how often all was forgotten: memos of another age are not used again.
+    private int age;
+
+    // By memo: the event for which it was asked, and the place of the value it gave.
+    private (uint Stamp, int Place)[] values = [];
     private int[] marked = [];
     private int markedCount;
+    private readonly List<int> hanging = [];
+    private readonly List<int> found = [];
+    private uint[] hangs = [];
+    private uint hangStamp;
 
     /// <summary>The bytes that the remembered values take, roughly.</summary>
     internal long Remembered { get; private set; }
 
-    private void BeginMemos()
+    private void BeginMemos(ref Known known)
     {
         markedCount = 0;
         if (marked.Length < plan.Scanned.Length) marked = new int[plan.Scanned.Length];
-        memos = null;
-        // A plan that still learns looks at everything.
-        if (!remembers || plan.Profile is not null) return;
         if (Remembered > MaxRemembered)
         {
             memosOf.Clear();
             Remembered = 0;
+            age++;
         }
 
-        if (!memosOf.TryGetValue(plan, out memos)) memosOf[plan] = memos = new ValueMemo?[plan.MemoFields.Length];
-        if (values.Length < memos.Length) values = new (uint, RememberedValue?)[memos.Length];
+        if (known.Memos is null || known.Age != age) known = known with { Memos = MemosOf(plan), Age = age };
+        memos = known.Memos;
+    }
+
+    private ValueMemo?[]? MemosOf(MatchPlan plan)
+    {
+        // A plan that still learns looks at everything.
+        if (!remembers || plan.Profile is not null) return null;
+        if (!memosOf.TryGetValue(plan, out var made)) memosOf[plan] = made = new ValueMemo?[plan.MemoFields.Length];
+        if (values.Length < made.Length) values = new (uint, int)[made.Length];
+        return made;
     }
 
     /// <summary>Finds the texts of a field, or what its value was found to hold before.</summary>
@@ -48,21 +63,21 @@ public sealed partial class MatchWorker
 
         var slot = First(e, scan.Field);
         if (slot < 0) return;
-        var value = Recall(scan.Memo, e, slot, out var isKnown);
+        var place = Recall(scan.Memo, e, slot, out var isKnown);
         if (isKnown) return;
         var before = markedCount;
         scan.Run(e, this);
-        if (value is not null) Remember(value, before);
+        if (place >= 0) Remember(scan.Memo, place, before);
     }
 
-    /// <summary>The place of a field's value in its memo, with all that it answers told; null for one that is not remembered.</summary>
-    private RememberedValue? Recall(int number, LogEvent e, int slot, out bool isKnown)
+    /// <summary>The place of a field's value in its memo, with all that it answers told; -1 for one that is not remembered.</summary>
+    private int Recall(int number, LogEvent e, int slot, out bool isKnown)
     {
         isKnown = false;
         ref var value = ref values[number];
-        value = (stamp, null);
+        value = (stamp, -1);
         // Lists answer together, objects have no text.
-        if (e.Next(slot) >= 0 || !e.IsLeaf(slot)) return null;
+        if (e.Next(slot) >= 0 || !e.IsLeaf(slot)) return -1;
         var raw = e.Raw(slot, out var encoding);
         if (encoding == ValueEncoding.Binary)
         {
@@ -70,65 +85,90 @@ public sealed partial class MatchWorker
             encoding = ValueEncoding.Utf8;
         }
 
-        if (raw.Length > ValueMemo.MaxValue) return null;
+        if (raw.Length > ValueMemo.MaxValue) return -1;
         var memo = memos![number] ??= NewMemo();
-        var hash = ValueMemo.Hash(raw, encoding);
-        if (memo.Find(raw, encoding, hash) is { } found)
+        var place = memo.FindLast(raw, encoding);
+        if (place < 0)
         {
-            isKnown = true;
-            Tell(found);
-            return value.Value = found;
+            var hash = ValueMemo.Hash(raw, encoding);
+            place = memo.Find(raw, encoding, hash);
+            if (place < 0)
+            {
+                var size = memo.Size;
+                value.Place = memo.Admit(raw, encoding, hash);
+                Remembered += memo.Size - size;
+                return value.Place;
+            }
         }
 
-        value.Value = memo.Admit(raw, encoding, hash, out var growth);
-        Remembered += growth;
-        return value.Value;
+        isKnown = true;
+        Tell(memo, place);
+        return value.Place = place;
     }
 
-    /// <summary>The place of a field's value in its memo, while the event that was matched last is at hand; null for one that is not remembered.</summary>
-    internal RememberedValue? Recalled(int memo, LogEvent e, int slot)
+    /// <summary>The place of a field's value in its memo, while the event that was matched last is at hand; -1 for one that is not remembered.</summary>
+    internal int Recalled(int memo, LogEvent e, int slot)
     {
-        if (memos is null) return null;
-        return values[memo].Stamp == stamp ? values[memo].Value : Recall(memo, e, slot, out _);
+        if (memos is null) return -1;
+        return values[memo].Stamp == stamp ? values[memo].Place : Recall(memo, e, slot, out _);
     }
 
     /// <summary>The number of the memo of a field's values in the plan of the event that was matched last, or -1.</summary>
     internal int MemoOf(string field) => Array.IndexOf(plan.MemoFields, field);
 
-    /// <summary>Keeps evidence with a value.</summary>
-    internal void Keep(RememberedValue value, ValueEvidence asked, int field, Evidence[] found)
+    /// <summary>The evidence that a remembered value is; null when no one has asked yet.</summary>
+    internal Evidence[]? EvidenceOf(int place, ValueEvidence asked, int field) => memos![asked.Memo]!.EvidenceOf(place, asked, field);
+
+    /// <summary>Keeps evidence with a remembered value.</summary>
+    internal void Keep(int place, ValueEvidence asked, int field, Evidence[] found)
     {
-        var size = value.Size;
-        value.Keep(asked, field, found);
-        Remembered += value.Size - size;
+        var memo = memos![asked.Memo]!;
+        var size = memo.Size;
+        memo.Keep(place, asked, field, found);
+        Remembered += memo.Size - size;
     }
 
     private ValueMemo NewMemo()
     {
-        Remembered += ValueMemo.EmptySize;
-        return new();
+        var made = new ValueMemo();
+        Remembered += made.Size;
+        return made;
     }
 
-    private void Tell(RememberedValue value)
+    private void Tell(ValueMemo memo, int place)
     {
         var mark = stamp << 2;
         var all = answers;
-        foreach (var answer in value.Answers) all[answer >> 2] = mark | (uint)(answer & 3);
-        foreach (var rule in value.Rules) Call(rule);
+        foreach (var answer in memo.Answers(place)) all[answer >> 2] = mark | (uint)(answer & 3);
+        foreach (var rule in memo.Rules(place)) Call(rule);
     }
 
-    private void Remember(RememberedValue value, int from)
+    private void Remember(int number, int place, int from)
     {
-        var size = value.Size;
-        var rules = new HashSet<int>();
-        foreach (var predicate in marked.AsSpan(from, markedCount - from))
+        found.Clear();
+        hanging.Clear();
+        if (++hangStamp == 0)
         {
-            value.Add((predicate << 2) | (int)(answers[predicate] & 3));
-            if (witnessOf[predicate] is { } hanging) rules.UnionWith(hanging);
+            Array.Clear(hangs);
+            hangStamp = 1;
         }
 
-        value.Keep([.. rules]);
-        Remembered += value.Size - size;
+        foreach (var predicate in marked.AsSpan(from, markedCount - from))
+        {
+            found.Add((predicate << 2) | (int)(answers[predicate] & 3));
+            foreach (var rule in witnessOf[predicate] ?? [])
+            {
+                if (hangs[rule] == hangStamp) continue;
+                hangs[rule] = hangStamp;
+                hanging.Add(rule);
+            }
+        }
+
+        if (found.Count == 0) return;
+        var memo = memos![number]!;
+        var size = memo.Size;
+        memo.Set(place, CollectionsMarshal.AsSpan(hanging), CollectionsMarshal.AsSpan(found));
+        Remembered += memo.Size - size;
     }
 
     /// <summary>The answer to a question about one field, which the field's value may have answered in an earlier event.</summary>
@@ -144,11 +184,12 @@ public sealed partial class MatchWorker
         }
 
         var result = predicate.Compute(this, e);
-        if (value.Value is { } place)
+        if (value.Place >= 0)
         {
-            var size = place.Size;
-            place.Settle(predicate.Id, result ? Yes : No);
-            Remembered += place.Size - size;
+            var memo = memos![predicate.Memo]!;
+            var size = memo.Size;
+            memo.Settle(value.Place, predicate.Id, result ? Yes : No);
+            Remembered += memo.Size - size;
         }
 
         return result;
@@ -160,4 +201,7 @@ public sealed partial class MatchWorker
         ruleStamps[rule] = stamp;
         candidates[candidateCount++] = rule;
     }
+
+    /// <summary>What is known of a log source that was met.</summary>
+    private record struct Known(LogSource? Source, MatchPlan Plan, ValueMemo?[]? Memos, int Age);
 }

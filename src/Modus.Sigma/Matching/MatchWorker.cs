@@ -14,7 +14,7 @@ public sealed partial class MatchWorker
     private const int Beyond = 32, MaxKept = 1 << 22;
 
     private readonly Matcher matcher;
-    private (LogSource? Source, MatchPlan Plan)[] plans = new (LogSource?, MatchPlan)[64];
+    private Known[] plans = new Known[64];
     private uint stamp;
     private uint[] answers = [];
     private bool[] scanned = [];
@@ -43,9 +43,10 @@ public sealed partial class MatchWorker
     public ReadOnlySpan<int> Match(LogEvent logEvent)
     {
         ArgumentNullException.ThrowIfNull(logEvent);
-        plan = PlanFor(logEvent);
+        ref var known = ref PlanFor(logEvent.Source);
+        plan = known.Plan;
         if (plan.Rules.Length == 0) return [];
-        Begin(logEvent);
+        Begin(logEvent, ref known);
         foreach (var scan in plan.Scans) Scan(scan, logEvent);
         if (plan.Profile is { } profile) Learn(profile, logEvent);
 
@@ -144,7 +145,7 @@ public sealed partial class MatchWorker
         return result;
     }
 
-    private void Begin(LogEvent logEvent)
+    private void Begin(LogEvent logEvent, ref Known known)
     {
         current = logEvent;
         candidateCount = 0;
@@ -162,25 +163,31 @@ public sealed partial class MatchWorker
         stamp++;
         scanned = plan.Scanned;
         witnessOf = plan.WitnessOf;
-        BeginMemos();
+        BeginMemos(ref known);
         if (answers.Length < scanned.Length) answers = new uint[scanned.Length];
         if (ruleStamps.Length >= plan.Rules.Length) return;
         ruleStamps = new uint[plan.Rules.Length];
+        hangs = new uint[plan.Rules.Length];
         candidates = new int[plan.Rules.Length];
         matched = new int[plan.Rules.Length];
     }
 
-    private MatchPlan PlanFor(LogEvent logEvent)
+    private ref Known PlanFor(LogSource source)
     {
-        var source = logEvent.Source;
         // Numbers are unique within one reader only, so the object itself has the last word.
         var number = source.Number;
-        if ((uint)number < (uint)plans.Length && ReferenceEquals(plans[number].Source, source))
-            return plans[number].Plan.Profile?.Successor is { } better ? plans[number].Plan = better : plans[number].Plan;
         if (number >= plans.Length) Array.Resize(ref plans, Math.Max(number + 1, plans.Length * 2));
-        var made = matcher.PlanFor(source);
-        plans[number] = (source, made);
-        fieldNumbers = matcher.FieldNumbers();
-        return made;
+        ref var known = ref plans[number];
+        if (!ReferenceEquals(known.Source, source))
+        {
+            known = new(source, matcher.PlanFor(source), null, 0);
+            fieldNumbers = matcher.FieldNumbers();
+        }
+        else if (known.Plan.Profile?.Successor is { } better)
+        {
+            known = new(source, better, null, 0);
+        }
+
+        return ref known;
     }
 }

@@ -4,94 +4,8 @@ using Modus.Logs;
 
 namespace Modus.Sigma.Matching;
 
-/// <summary>What a value of one field answered: the predicates whose answer it decides, and the rules that hang on texts it holds.</summary>
-internal sealed class RememberedValue
-{
-    // Telling more answers than these would take longer than finding some of them again.
-    private const int MaxAnswers = 256, MaxEvidence = 32, EvidenceSize = 80;
-
-    private byte[] key = [];
-    private int keyLength;
-    private ValueEncoding encoding;
-
-    private int[] answers = new int[8];
-    private int answerCount;
-    private int[] rules = [];
-    private int ruleCount;
-    private readonly List<(ValueEvidence Asked, int Field, Evidence[] Found)> evidence = [];
-    private int evidenceSize;
-
-    /// <summary>Answers as <c>predicate * 4 + answer</c>.</summary>
-    public ReadOnlySpan<int> Answers => answers.AsSpan(0, answerCount);
-
-    /// <summary>The rules that a found text makes worth a look.</summary>
-    public ReadOnlySpan<int> Rules => rules.AsSpan(0, ruleCount);
-
-    /// <summary>What the entry takes, in bytes, roughly.</summary>
-    public int Size => 144 + key.Length + (sizeof(int) * (answers.Length + rules.Length)) + evidenceSize;
-
-    public bool Is(ReadOnlySpan<byte> raw, ValueEncoding written) => encoding == written && raw.SequenceEqual(key.AsSpan(0, keyLength));
-
-    /// <summary>Takes another value; the arrays stay.</summary>
-    public void Become(ReadOnlySpan<byte> raw, ValueEncoding written)
-    {
-        if (key.Length < raw.Length) key = new byte[(raw.Length + 63) & ~63];
-        raw.CopyTo(key);
-        keyLength = raw.Length;
-        encoding = written;
-        answerCount = ruleCount = 0;
-        evidence.Clear();
-        evidenceSize = 0;
-    }
-
-    /// <summary>Adds the answer of a predicate that has none yet.</summary>
-    public void Add(int answer)
-    {
-        if (answerCount == answers.Length) Array.Resize(ref answers, answerCount * 2);
-        answers[answerCount++] = answer;
-    }
-
-    /// <summary>Sets the answer that a predicate has by now.</summary>
-    public void Settle(int predicate, uint answer)
-    {
-        var settled = (predicate << 2) | (int)answer;
-        for (var at = 0; at < answerCount; at++)
-        {
-            if (answers[at] >> 2 != predicate) continue;
-            answers[at] = settled;
-            return;
-        }
-
-        if (answerCount < MaxAnswers) Add(settled);
-    }
-
-    /// <summary>The evidence that the value is of tests, under the name of its field in the event; null when no one has asked yet.</summary>
-    public Evidence[]? EvidenceOf(ValueEvidence asked, int field)
-    {
-        foreach (var one in evidence)
-            if (ReferenceEquals(one.Asked, asked) && one.Field == field) return one.Found;
-        return null;
-    }
-
-    /// <summary>Keeps the evidence.</summary>
-    public void Keep(ValueEvidence asked, int field, Evidence[] found)
-    {
-        if (evidence.Count == MaxEvidence) return;
-        evidence.Add((asked, field, found));
-        // All are about one text, which each event made anew until it was kept.
-        evidenceSize += EvidenceSize + (found.Length * EvidenceSize) + (found.Length > 0 ? 2 * found[0].Value!.Length : 0);
-    }
-
-    /// <summary>Sets the rules.</summary>
-    public void Keep(ReadOnlySpan<int> called)
-    {
-        if (rules.Length < called.Length) rules = new int[called.Length];
-        called.CopyTo(rules);
-        ruleCount = called.Length;
-    }
-}
-
-/// <summary>The values of one field that a worker met more than once, by what was written. Bounded; a value that comes once only leaves a mark of its hash.</summary>
+/// <summary>What the values of one field answered that a worker met more than once: the rules that hang on texts they hold, and the predicates they decide.</summary>
+/// <remarks>Values are known by what was written. Bounded; a value that comes once only leaves a mark of its hash. All lies in a few arrays, which the collector of garbage passes over.</remarks>
 internal sealed class ValueMemo
 {
     /// <summary>The longest value that is remembered, in bytes.</summary>
@@ -100,16 +14,27 @@ internal sealed class ValueMemo
     /// <summary>The places for values; buckets fill unevenly, so that fewer are remembered.</summary>
     public const int MaxEntries = 16_384;
 
-    /// <summary>What a memo without values takes, in bytes, roughly.</summary>
-    public const int EmptySize = 128 + (FirstEntries * 24);
-
     private const int Ways = 8, FirstEntries = 64, MaxSeen = 1 << 15;
 
+    // Words lie in chunks, so that nothing is copied when more are needed: the first is small, no one is larger than the collector moves lightly.
+    private const int FirstWords = 256, ChunkBits = 14, MaxWords = 1 << ChunkBits;
+
+    // Telling more answers than these would take longer than finding some of them again.
+    private const int MaxAnswers = 256, MaxEvidence = 32, EvidenceSize = 80, NewAnswers = 4;
+
     private ulong[] hashes = new ulong[FirstEntries];
-    private RememberedValue?[] entries = new RememberedValue?[FirstEntries];
+    private Entry[] entries = new Entry[FirstEntries];
     private uint[] seen = new uint[FirstEntries * 2];
+
+    // By entry: its value, its rules, its answers, and room for more of these.
+    private int[][] chunks = [new int[FirstWords]];
+    private int usedOfLast;
+    private int words = FirstWords;
+    private List<(ValueEvidence Asked, int Field, Evidence[] Found)>?[] evidence = [];
+    private int evidenceSize;
     private int count;
     private int turn;
+    private int last;
 
     // Marks that another value took before theirs came again.
     private int lost;
@@ -117,51 +42,114 @@ internal sealed class ValueMemo
     /// <summary>How many values are remembered.</summary>
     public int Count => count;
 
-    /// <summary>The value as it was met before, or null.</summary>
+    /// <summary>What the memo takes, in bytes, roughly.</summary>
+    public int Size => 192 + (entries.Length * 40) + ((seen.Length + words) * sizeof(int)) + (evidence.Length * 8) + evidenceSize;
+
+    /// <summary>The value that was asked for last, if it is the same once more, or -1: that takes no hash.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public RememberedValue? Find(ReadOnlySpan<byte> raw, ValueEncoding encoding, ulong hash)
+    public int FindLast(ReadOnlySpan<byte> raw, ValueEncoding encoding) => Is(last, raw, encoding) ? last : -1;
+
+    /// <summary>The value as it was met before, or -1.</summary>
+    public int Find(ReadOnlySpan<byte> raw, ValueEncoding encoding, ulong hash)
     {
         var from = Bucket(hash);
         for (var at = from; at < from + Ways; at++)
-            if (hashes[at] == hash && entries[at] is { } entry && entry.Is(raw, encoding)) return entry;
-        return null;
+            if (hashes[at] == hash && Is(at, raw, encoding)) return last = at;
+        return -1;
     }
 
-    /// <summary>A place for a value that was not found; null where it comes for the first time, as far as is known.</summary>
+    /// <summary>A place for a value that was not found; -1 where it comes for the first time, as far as is known.</summary>
     /// <param name="raw">The value.</param>
     /// <param name="encoding">How it is written.</param>
     /// <param name="hash">Its hash.</param>
-    /// <param name="growth">By how many bytes the memo grew.</param>
-    public RememberedValue? Admit(ReadOnlySpan<byte> raw, ValueEncoding encoding, ulong hash, out int growth)
+    public int Admit(ReadOnlySpan<byte> raw, ValueEncoding encoding, ulong hash)
     {
-        growth = 0;
         ref var mark = ref seen[(int)(hash >> 32) & (seen.Length - 1)];
         if (mark != (uint)hash)
         {
-            if (mark != 0 && ++lost > seen.Length && seen.Length < MaxSeen) growth = GrowSeen();
+            if (mark != 0 && ++lost > seen.Length && seen.Length < MaxSeen) GrowSeen();
             else mark = (uint)hash;
-            return null;
+            return -1;
         }
 
-        if (count * 3 > entries.Length && entries.Length < MaxEntries) growth += Grow();
+        if (count * 3 > entries.Length && entries.Length < MaxEntries) Grow();
         var from = Bucket(hash);
         var place = from + (turn++ & (Ways - 1));
         for (var at = from; at < from + Ways; at++)
-            if (entries[at] is null) place = at;
-        if (entries[place] is not { } entry)
+            if (!entries[at].IsTaken) place = at;
+        ref var entry = ref entries[place];
+        if (!entry.IsTaken) count++;
+        Forget(place);
+        hashes[place] = hash;
+        // The place of a value that went is taken over where it is large enough.
+        entry = new() { IsTaken = true, Encoding = encoding, Length = raw.Length, Start = entry.Start, Room = entry.Room };
+        if (entry.Room < entry.Words + NewAnswers) Take(ref entry, entry.Words + NewAnswers);
+        raw.CopyTo(MemoryMarshal.AsBytes(Words(entry.Start, entry.Words)));
+        return last = place;
+    }
+
+    /// <summary>The rules that a found text makes worth a look.</summary>
+    public ReadOnlySpan<int> Rules(int place) => Words(entries[place].Start + entries[place].Words, entries[place].Rules);
+
+    /// <summary>Answers as <c>predicate * 4 + answer</c>.</summary>
+    public ReadOnlySpan<int> Answers(int place) => Words(entries[place].Start + entries[place].Words + entries[place].Rules, entries[place].Answers);
+
+    /// <summary>Sets what a new value's texts call and answer.</summary>
+    public void Set(int place, ReadOnlySpan<int> rules, ReadOnlySpan<int> answers)
+    {
+        ref var entry = ref entries[place];
+        var needed = entry.Words + rules.Length + answers.Length;
+        // More than a chunk has: the value is searched each time.
+        if (needed > MaxWords)
         {
-            entries[place] = entry = new();
-            count++;
-        }
-        else
-        {
-            growth -= entry.Size;
+            entry.IsTaken = false;
+            count--;
+            return;
         }
 
-        hashes[place] = hash;
-        entry.Become(raw, encoding);
-        growth += entry.Size;
-        return entry;
+        Widen(ref entry, needed);
+        (entry.Rules, entry.Answers) = (rules.Length, answers.Length);
+        rules.CopyTo(Words(entry.Start + entry.Words, rules.Length));
+        answers.CopyTo(Words(entry.Start + entry.Words + rules.Length, answers.Length));
+    }
+
+    /// <summary>Sets the answer that a predicate has by now.</summary>
+    public void Settle(int place, int predicate, uint answer)
+    {
+        ref var entry = ref entries[place];
+        var settled = (predicate << 2) | (int)answer;
+        foreach (ref var known in Words(entry.Start + entry.Words + entry.Rules, entry.Answers))
+        {
+            if (known >> 2 != predicate) continue;
+            known = settled;
+            return;
+        }
+
+        if (!entry.IsTaken || entry.Answers >= MaxAnswers) return;
+        var held = entry.Words + entry.Rules + entry.Answers;
+        if (held == MaxWords) return;
+        if (held == entry.Room) Widen(ref entry, Math.Min(MaxWords, held + Math.Max(NewAnswers, entry.Answers)));
+        Words(entry.Start + held, 1)[0] = settled;
+        entry.Answers++;
+    }
+
+    /// <summary>The evidence that a value is of tests, under the name of its field in the event; null when no one has asked yet.</summary>
+    public Evidence[]? EvidenceOf(int place, ValueEvidence asked, int field)
+    {
+        if (place < evidence.Length && evidence[place] is { } kept)
+            foreach (var one in kept)
+                if (ReferenceEquals(one.Asked, asked) && one.Field == field) return one.Found;
+        return null;
+    }
+
+    /// <summary>Keeps the evidence with a value.</summary>
+    public void Keep(int place, ValueEvidence asked, int field, Evidence[] found)
+    {
+        if (evidence.Length != entries.Length) Array.Resize(ref evidence, entries.Length);
+        var kept = evidence[place] ??= [];
+        if (kept.Count == MaxEvidence) return;
+        kept.Add((asked, field, found));
+        evidenceSize += SizeOf(found);
     }
 
     /// <summary>A hash of a value and the way it is written; equal ones are compared.</summary>
@@ -174,6 +162,19 @@ internal sealed class ValueMemo
         if (length >= 16)
         {
             var at = 0;
+            if (length >= 64)
+            {
+                // Two at a time: neither waits for the other.
+                var other = second;
+                for (; at + 32 <= length; at += 32)
+                {
+                    hash = Mix(Read(ref start, at) ^ hash, Read(ref start, at + 8) ^ second);
+                    other = Mix(Read(ref start, at + 16) ^ other, Read(ref start, at + 24) ^ first);
+                }
+
+                hash ^= other;
+            }
+
             for (; at + 16 <= length; at += 16) hash = Mix(Read(ref start, at) ^ hash, Read(ref start, at + 8) ^ second);
             return Mix(Read(ref start, length - 16) ^ hash, Read(ref start, length - 8) ^ second);
         }
@@ -208,36 +209,94 @@ internal sealed class ValueMemo
         return high ^ low;
     }
 
+    private static int SizeOf(Evidence[] found) =>
+        // All are about one text, which each event made anew until it was kept.
+        EvidenceSize + (found.Length * EvidenceSize) + (found.Length > 0 ? 2 * found[0].Value!.Length : 0);
+
     private int Bucket(ulong hash) => (int)hash & (entries.Length - 1) & ~(Ways - 1);
 
-    private int Grow()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<int> Words(int start, int length) => length == 0 ? default : chunks[start >> ChunkBits].AsSpan(start & (MaxWords - 1), length);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Is(int place, ReadOnlySpan<byte> raw, ValueEncoding encoding)
     {
-        var (old, oldHashes) = (entries, hashes);
-        entries = new RememberedValue?[old.Length * 4];
-        hashes = new ulong[entries.Length];
-        var marks = seen.Length;
-        if (seen.Length < entries.Length * 2) seen = new uint[entries.Length * 2];
-        count = 0;
-        for (var at = 0; at < old.Length; at++)
+        ref var entry = ref entries[place];
+        return entry.Length == raw.Length && entry.IsTaken && entry.Encoding == encoding && raw.SequenceEqual(MemoryMarshal.AsBytes(Words(entry.Start, entry.Words))[..raw.Length]);
+    }
+
+    // The evidence of a value that goes.
+    private void Forget(int place)
+    {
+        if (place >= evidence.Length || evidence[place] is not { } kept) return;
+        foreach (var one in kept) evidenceSize -= SizeOf(one.Found);
+        evidence[place] = null;
+    }
+
+    private void Take(ref Entry entry, int room)
+    {
+        if (usedOfLast + room > chunks[^1].Length)
         {
-            if (old[at] is not { } entry) continue;
-            // A bucket takes in no more than it gave: the larger table splits it.
-            var place = Bucket(oldHashes[at]);
-            while (entries[place] is not null) place++;
-            entries[place] = entry;
-            hashes[place] = oldHashes[at];
-            count++;
+            Array.Resize(ref chunks, chunks.Length + 1);
+            chunks[^1] = new int[Math.Max(room, Math.Min(words, MaxWords))];
+            words += chunks[^1].Length;
+            usedOfLast = 0;
         }
 
-        return ((entries.Length - old.Length) * (sizeof(ulong) + 8)) + ((seen.Length - marks) * sizeof(uint));
+        entry.Room = room;
+        entry.Start = ((chunks.Length - 1) << ChunkBits) + usedOfLast;
+        usedOfLast += room;
+    }
+
+    // To another place: what it left is lost until all is forgotten.
+    private void Widen(ref Entry entry, int room)
+    {
+        if (room <= entry.Room) return;
+        var before = Words(entry.Start, entry.Words + entry.Rules + entry.Answers);
+        Take(ref entry, room);
+        before.CopyTo(Words(entry.Start, before.Length));
+    }
+
+    private void Grow()
+    {
+        var (old, oldHashes, oldEvidence) = (entries, hashes, evidence);
+        entries = new Entry[old.Length * 4];
+        hashes = new ulong[entries.Length];
+        if (oldEvidence.Length > 0) evidence = new List<(ValueEvidence, int, Evidence[])>?[entries.Length];
+        if (seen.Length < entries.Length * 2) seen = new uint[entries.Length * 2];
+        for (var at = 0; at < old.Length; at++)
+        {
+            if (!old[at].IsTaken) continue;
+            // A bucket takes in no more than it gave: the larger table splits it.
+            var place = Bucket(oldHashes[at]);
+            while (entries[place].IsTaken) place++;
+            entries[place] = old[at];
+            hashes[place] = oldHashes[at];
+            if (at < oldEvidence.Length) evidence[place] = oldEvidence[at];
+        }
     }
 
     // Values that come again after many others are only known again by as many marks.
-    private int GrowSeen()
+    private void GrowSeen()
     {
         lost = 0;
-        var before = seen.Length;
-        seen = new uint[before * 4];
-        return (seen.Length - before) * sizeof(uint);
+        seen = new uint[seen.Length * 4];
+    }
+
+    private struct Entry
+    {
+        public int Start;
+        public int Length;
+        public int Rules;
+        public int Answers;
+
+        /// <summary>The words that it may take where it stands.</summary>
+        public int Room;
+
+        public ValueEncoding Encoding;
+        public bool IsTaken;
+
+        /// <summary>The words that the value alone takes.</summary>
+        public readonly int Words => (Length + sizeof(int) - 1) / sizeof(int);
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Modus.Sigma.Matching;
 
@@ -11,40 +12,53 @@ namespace Modus.Sigma.Matching;
 /// </remarks>
 internal sealed class WindowIndex
 {
-    // With so few texts a vectorised search for each is faster.
-    private const int Few = 3;
+    // With so few texts a vectorised search for each is faster; for single bytes it is with more of them.
+    private const int Few = 3, FewBytes = 8;
 
-    // Bits for each text: one place in 32 is looked at without need.
-    private const int BitsPerText = 32, MinBits = 9, MaxBits = 18;
+    // Bits for each text: one place in 128 is looked at without need.
+    private const int BitsPerText = 128, MinBits = 12, MaxBits = 17;
+
+    // With no more texts than these each is known by two neighbouring windows, so that every other place of a value is enough; with more there is too much to look at.
+    private const int MaxPaired = 1_024;
 
     private readonly int width;
+    private readonly uint mask;
+    private readonly int step;
+    private readonly bool beyondAscii;
     private readonly byte[][] texts;
     private readonly int[] numbers;
     private readonly uint[] bits = [];
     private readonly int shift;
-    private readonly uint[] keys = [];
-    private readonly int[] first = [];
-    private readonly Entry[] entries = [];
+    // The windows with the place of their first entry, counted from 1.
+    private readonly (uint Key, int First)[] slots = [];
+    private readonly WindowEntry[] entries = [];
     private readonly int slotShift;
 
     /// <summary>Makes an index of folded texts of at least <paramref name="width"/> bytes, each with the number that tells it.</summary>
     /// <param name="items">The texts.</param>
     /// <param name="width">The bytes of a window: 1, 2 or 4.</param>
-    public WindowIndex(IReadOnlyList<(byte[] Text, int Number)> items, int width)
+    /// <param name="step">1, or 2 for texts that are longer than a window: every so many places of a value are looked at.</param>
+    /// <param name="beyondAscii">Whether each text is to be known by the first bytes that it has beyond ASCII, so that only such places of a value count.</param>
+    private WindowIndex(IReadOnlyList<(byte[] Text, int Number)> items, int width, int step, bool beyondAscii)
     {
         this.width = width;
+        this.step = step;
+        this.beyondAscii = beyondAscii;
+        mask = uint.MaxValue >> (8 * (sizeof(uint) - width));
         texts = [.. items.Select(item => item.Text)];
         numbers = [.. items.Select(item => item.Number)];
-        if (texts.Length <= Few) return;
-        var log = Math.Clamp(BitOperations.Log2((uint)texts.Length * BitsPerText) + 1, MinBits, MaxBits);
+        if (IsFew) return;
+        var windows = (uint)(texts.Length * step);
+        var log = Math.Clamp(BitOperations.Log2(windows * BitsPerText) + 1, MinBits, MaxBits);
         shift = 32 - log;
         bits = new uint[1 << (log - 5)];
-        var size = (int)BitOperations.RoundUpToPowerOf2((uint)texts.Length * 2);
+        var size = (int)BitOperations.RoundUpToPowerOf2(windows * 2);
         slotShift = 32 - BitOperations.Log2((uint)size);
-        keys = new uint[size];
-        first = new int[size];
-        entries = Fill(Choose());
+        slots = new (uint, int)[size];
+        entries = Fill(beyondAscii ? [.. texts.Select(text => text.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)0x7F))] : RareWindows.Choose(texts, width, step));
     }
+
+    private bool IsFew => texts.Length <= (width == 1 ? FewBytes : Few);
 
     /// <summary>Indexes that together hold all texts, each with the widest window that its texts have.</summary>
     public static WindowIndex[] For(IReadOnlyList<(byte[] Text, int Number)> items)
@@ -53,63 +67,74 @@ internal sealed class WindowIndex
         foreach (var width in new[] { 4, 2, 1 })
         {
             (byte[] Text, int Number)[] fit = [.. items.Where(item => item.Text.Length switch { >= 4 => 4, >= 2 => 2, _ => 1 } == width)];
-            if (fit.Length > 0) made.Add(new(fit, width));
+            if (width == sizeof(uint) && fit.Length <= MaxPaired && fit.Count(item => item.Text.Length == width) <= Few)
+            {
+                (byte[] Text, int Number)[] longer = [.. fit.Where(item => item.Text.Length > width)];
+                if (longer.Length > 0) made.Add(new(longer, width, 2, false));
+                fit = [.. fit.Where(item => item.Text.Length == width)];
+            }
+
+            if (fit.Length > 0) made.Add(new(fit, width, 1, false));
         }
 
         return [.. made];
     }
 
+    /// <summary>An index of texts of which none is all ASCII; null where there are none. It passes quickly over what is ASCII in a value.</summary>
+    public static WindowIndex? BeyondAscii(IReadOnlyList<(byte[] Text, int Number)> items) =>
+        // A character beyond ASCII takes two bytes and more.
+        items.Count == 0 ? null : new(items, 2, 1, true);
+
     // Texts with the same window lie side by side, the last of them marked.
-    private Entry[] Fill(int[] places)
+    private WindowEntry[] Fill(int[] places)
     {
-        var all = new Entry[texts.Length];
-        for (var at = 0; at < all.Length; at++) all[at] = new(Window(texts[at], places[at]), texts[at], places[at], numbers[at]);
+        var all = new WindowEntry[texts.Length * step];
+        for (var at = 0; at < all.Length; at++)
+        {
+            var (text, place) = (texts[at / step], places[at / step] + (at % step));
+            all[at] = new(RareWindows.At(text, place, width), text, place, numbers[at / step]);
+        }
+
         Array.Sort(all, static (a, b) => a.Key != b.Key ? a.Key.CompareTo(b.Key) : a.Number.CompareTo(b.Number));
         for (var at = 0; at < all.Length; at++)
         {
             all[at].IsLast = at + 1 == all.Length || all[at + 1].Key != all[at].Key;
             if (at > 0 && all[at - 1].Key == all[at].Key) continue;
-            var hash = Hash(all[at].Key);
+            var hash = RareWindows.Hash(all[at].Key);
             bits[hash >> shift >> 5] |= 1u << (int)(hash >> shift);
             var slot = (int)(hash >> slotShift);
-            while (first[slot] != 0) slot = (slot + 1) & (first.Length - 1);
-            keys[slot] = all[at].Key;
-            first[slot] = at + 1;
+            while (slots[slot].First != 0) slot = (slot + 1) & (slots.Length - 1);
+            slots[slot] = (all[at].Key, at + 1);
         }
 
         return all;
     }
 
     /// <summary>Tells a worker which texts a folded value contains.</summary>
-    /// <param name="value">The value; at least seven bytes behind it must be readable.</param>
+    /// <param name="value">The value; at least 32 bytes behind it must be readable.</param>
     /// <param name="scan">Whose texts they are.</param>
     /// <param name="worker">The worker.</param>
     public void Run(ReadOnlySpan<byte> value, FieldScan scan, MatchWorker worker)
     {
-        if (texts.Length <= Few)
+        if (IsFew)
         {
             for (var at = 0; at < texts.Length; at++)
                 if (value.IndexOf(texts[at]) >= 0) scan.Found(numbers[at], worker);
         }
-        else if (width == 4)
+        else if (beyondAscii)
         {
-            RunWide(value, scan, worker);
+            RunBeyondAscii(value, scan, worker);
         }
         else
         {
-            for (var at = 0; at <= value.Length - width; at++)
-            {
-                var key = Window(value, at);
-                var hash = Hash(key) >> shift;
-                if ((bits[hash >> 5] >> (int)hash & 1) != 0) Look(value, at, key, scan, worker);
-            }
+            RunAll(value, scan, worker);
         }
     }
 
     /// <summary>Whether a folded value contains any of the texts. Nothing behind the value is read.</summary>
     public bool Any(ReadOnlySpan<byte> value)
     {
-        if (texts.Length <= Few)
+        if (IsFew)
         {
             foreach (var text in texts)
                 if (value.IndexOf(text) >= 0) return true;
@@ -118,8 +143,8 @@ internal sealed class WindowIndex
 
         for (var at = 0; at <= value.Length - width; at++)
         {
-            var key = Window(value, at);
-            var hash = Hash(key) >> shift;
+            var key = RareWindows.At(value, at, width);
+            var hash = RareWindows.Hash(key) >> shift;
             if ((bits[hash >> 5] >> (int)hash & 1) != 0 && IsAt(value, at, key)) return true;
         }
 
@@ -128,11 +153,11 @@ internal sealed class WindowIndex
 
     private bool IsAt(ReadOnlySpan<byte> value, int at, uint key)
     {
-        var slot = (int)(Hash(key) >> slotShift);
-        for (; first[slot] != 0; slot = (slot + 1) & (first.Length - 1))
+        var slot = (int)(RareWindows.Hash(key) >> slotShift);
+        for (; slots[slot].First != 0; slot = (slot + 1) & (slots.Length - 1))
         {
-            if (keys[slot] != key) continue;
-            for (var number = first[slot] - 1; ; number++)
+            if (slots[slot].Key != key) continue;
+            for (var number = slots[slot].First - 1; ; number++)
             {
                 if (entries[number].StandsAt(value, at)) return true;
                 if (entries[number].IsLast) return false;
@@ -143,130 +168,51 @@ internal sealed class WindowIndex
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunWide(ReadOnlySpan<byte> value, FieldScan scan, MatchWorker worker)
+    private void RunAll(ReadOnlySpan<byte> value, FieldScan scan, MatchWorker worker)
     {
         ref var start = ref MemoryMarshal.GetReference(value);
         ref var table = ref MemoryMarshal.GetArrayDataReference(bits);
-        var move = shift;
-        var last = value.Length - sizeof(uint);
-        for (var at = 0; at <= last; at++)
+        var (move, part, next) = (shift, mask, step);
+        var last = value.Length - width;
+        for (var at = 0; at <= last; at += next)
         {
-            var key = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, at));
-            var hash = Hash(key) >> move;
+            var key = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, at)) & part;
+            var hash = RareWindows.Hash(key) >> move;
             if ((Unsafe.Add(ref table, hash >> 5) >> (int)hash & 1) != 0) Look(value, at, key, scan, worker);
+        }
+    }
+
+    private void RunBeyondAscii(ReadOnlySpan<byte> value, FieldScan scan, MatchWorker worker)
+    {
+        ref var start = ref MemoryMarshal.GetReference(value);
+        var last = value.Length - width;
+        for (var from = 0; from <= last; from += Vector256<byte>.Count)
+        {
+            for (var places = Vector256.LoadUnsafe(ref start, (nuint)from).ExtractMostSignificantBits(); places != 0; places &= places - 1)
+            {
+                var at = from + BitOperations.TrailingZeroCount(places);
+                if (at > last) return;
+                var key = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, at)) & mask;
+                var hash = RareWindows.Hash(key) >> shift;
+                if ((bits[hash >> 5] >> (int)hash & 1) != 0) Look(value, at, key, scan, worker);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Look(ReadOnlySpan<byte> value, int at, uint key, FieldScan scan, MatchWorker worker)
     {
-        var slot = (int)(Hash(key) >> slotShift);
-        for (; first[slot] != 0; slot = (slot + 1) & (first.Length - 1))
+        var slot = (int)(RareWindows.Hash(key) >> slotShift);
+        for (; slots[slot].First != 0; slot = (slot + 1) & (slots.Length - 1))
         {
-            if (keys[slot] != key) continue;
+            if (slots[slot].Key != key) continue;
             var ahead = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(value), at));
-            for (var number = first[slot] - 1; ; number++)
+            for (var number = slots[slot].First - 1; ; number++)
             {
                 ref var entry = ref entries[number];
                 if ((ahead & entry.Mask) == entry.Ahead && entry.IsAt(value, at)) scan.Found(entry.Number, worker);
                 if (entry.IsLast) return;
             }
-        }
-    }
-
-    // A window that many texts share is one that values have often, too.
-    private int[] Choose()
-    {
-        var places = new int[texts.Length];
-        var windows = 0;
-        foreach (var text in texts) windows += text.Length - width + 1;
-        var size = BitOperations.RoundUpToPowerOf2((uint)windows * 2);
-        var move = 32 - BitOperations.Log2(size);
-        var counts = new ushort[size];
-        foreach (var text in texts)
-            for (var place = 0; place <= text.Length - width; place++)
-            {
-                ref var count = ref counts[Hash(Window(text, place)) >> move];
-                if (count < ushort.MaxValue) count++;
-            }
-        for (var at = 0; at < texts.Length; at++)
-        {
-            var best = int.MaxValue;
-            for (var place = 0; place <= texts[at].Length - width; place++)
-            {
-                var cost = counts[Hash(Window(texts[at], place)) >> move] * 4;
-                for (var b = 0; b < width; b++) cost += Commonness(texts[at][place + b]);
-                if (cost >= best) continue;
-                best = cost;
-                places[at] = place;
-            }
-        }
-
-        return places;
-    }
-
-    private static int Commonness(byte b) => b switch
-    {
-        (byte)'e' or (byte)'t' or (byte)'a' or (byte)'o' or (byte)'i' or (byte)'n' or (byte)'s' or (byte)'r' or (byte)'.' or (byte)' ' or (byte)'\\' or (byte)'0' => 4,
-        >= (byte)'a' and <= (byte)'z' => 3,
-        >= (byte)'0' and <= (byte)'9' or (byte)'-' or (byte)':' => 3,
-        < 0x80 => 2,
-        _ => 0,
-    };
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Hash(uint key) => key * 0x9E3779B1;
-
-    private uint Window(ReadOnlySpan<byte> text, int at) => width switch
-    {
-        4 => Unsafe.ReadUnaligned<uint>(in text[at]),
-        2 => Unsafe.ReadUnaligned<ushort>(in text[at]),
-        _ => text[at],
-    };
-
-    /// <summary>A text behind its window.</summary>
-    private struct Entry
-    {
-        private readonly byte[] text;
-        private readonly int place;
-        private readonly bool isWhole;
-
-        public Entry(uint key, byte[] text, int place, int number)
-        {
-            Key = key;
-            this.text = text;
-            this.place = place;
-            Number = number;
-            var length = Math.Min(sizeof(ulong), text.Length - place);
-            for (var at = 0; at < length; at++)
-            {
-                Ahead |= (ulong)text[place + at] << (8 * at);
-                Mask |= 0xFFUL << (8 * at);
-            }
-
-            isWhole = place == 0 && length == text.Length;
-        }
-
-        public uint Key { get; }
-
-        /// <summary>Up to eight bytes of the text from its window on, and which of them count.</summary>
-        public ulong Ahead { get; }
-
-        public ulong Mask { get; }
-
-        public int Number { get; }
-
-        public bool IsLast { get; set; }
-
-        /// <summary>Whether the text stands where its window was found.</summary>
-        public readonly bool StandsAt(ReadOnlySpan<byte> value, int at) => at >= place && value[(at - place)..].StartsWith(text);
-
-        /// <summary>Whether the whole text stands where its window was found and what lies ahead fits.</summary>
-        public readonly bool IsAt(ReadOnlySpan<byte> value, int at)
-        {
-            var from = at - place;
-            if (from < 0 || text.Length > value.Length - from) return false;
-            return isWhole || value.Slice(from, text.Length).SequenceEqual(text);
         }
     }
 }

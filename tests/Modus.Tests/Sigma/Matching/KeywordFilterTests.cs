@@ -41,14 +41,31 @@ public sealed class KeywordFilterTests
     public void A_needle_without_three_clean_bytes_makes_no_filter() => Assert.Null(KeywordFilter.For(["ab\\cd"u8.ToArray()]));
 
     [Fact]
-    public void Every_letter_that_folds_to_ASCII_is_known_by_its_first_byte()
+    public void Every_letter_that_folds_to_ASCII_is_known_as_it_stands_and_as_an_escape()
     {
         Span<byte> utf8 = stackalloc byte[4];
         for (var code = 0x80; code <= 0x10FFFF; code++)
         {
             if (!Rune.TryCreate(code, out var rune) || !Folding.Fold(rune).IsAscii) continue;
-            rune.EncodeToUtf8(utf8);
-            Assert.True(KeywordFilter.FoldToAscii.Contains(utf8[0]), $"U+{code:X4}");
+            Assert.True(HiddenAscii.IsIn(utf8[..rune.EncodeToUtf8(utf8)]), $"U+{code:X4}");
+            Assert.True(HiddenAscii.IsEscapedIn(Encoding.UTF8.GetBytes($"\\u{code:x4}"), 0), $"U+{code:X4}");
         }
+    }
+
+    [Theory]
+    [InlineData(@"caf\u00e9 and \u201cquotes\u201d \ud83d\ude00", false)]
+    [InlineData(@"mimi\u006Batz", true)]
+    [InlineData(@"mimi\u212Aatz", true)]
+    [InlineData(@"C:\\users\\u0041", false)]
+    [InlineData(@"C:\\\u0041", true)]
+    [InlineData(@"\u12", true)]
+    [InlineData(@"\u00zz", true)]
+    public void Only_escapes_that_stand_for_ASCII_hide_a_needle(string record, bool hides)
+    {
+        var padded = Encoding.UTF8.GetBytes(new string('-', 70) + record + new string('-', record.Length < 4 ? 0 : 70));
+        var filter = KeywordFilter.For(["kiwi"u8.ToArray()])!;
+        Assert.Equal(hides, filter.Find(padded) == KeywordFilter.Anywhere);
+        Assert.Equal(hides, filter.MayContainSlowly(padded));
+        Assert.Equal(hides, filter.Find(Encoding.UTF8.GetBytes(record)) == KeywordFilter.Anywhere);
     }
 }
