@@ -18,6 +18,7 @@ internal enum Measure
     NearestReport,
     NearestThree,
     NearestFamily,
+    ReportModel,
     RareSoftwareProfile,
     SoftwareRarity,
     SoftwareCount,
@@ -56,12 +57,14 @@ internal static class CandidateFeatures
     {
         var matrix = new FeatureMatrix(view.ActorCount, Names.Count, seen.Techniques.Length + seen.Software.Length, keepParts);
         var work = new FeatureWork(view, seen);
+        var model = new ReportModel(view, seen);
         for (var actor = 0; actor < view.ActorCount; actor++)
         {
             matrix.Usable[actor] = view.Size[actor] > 0;
             if (!matrix.Usable[actor]) continue;
             AddTechniques(view, seen, matrix, actor);
             AddReports(view, work, matrix, actor);
+            model.Add(matrix, actor);
             AddSoftware(view, seen, matrix, actor);
             AddBackground(view, matrix, actor);
         }

@@ -40,7 +40,7 @@ internal sealed class RankingShape
     private static readonly Measure[] leads =
     [
         Measure.Bm25, Measure.LanguageModel, Measure.KindredModel, Measure.NearestReport, Measure.NearestThree,
-        Measure.SoftwareRarity, Measure.SoftwareSharedSources, Measure.RareSoftwareProfile,
+        Measure.SoftwareRarity, Measure.SoftwareSharedSources, Measure.RareSoftwareProfile, Measure.ReportModel,
     ];
 
     /// <summary>What tells software that is an actor's own from tools, by each of which the first is compared too.</summary>
@@ -60,7 +60,7 @@ internal sealed class RankingShape
         "unique shared software", "software of others only", "containment", "bm25 share", "nearest report", "nearest family",
         "ln reports", "age", "bm25 ahead", "software ahead", "nearest ahead", "ln p1 × ln techniques", .. leads.Select(measure => $"lead by {measure}"), "leads",
         "rarity of tools", "unique tools", "own software", "nobody's software", "named with", "shared sources", "language model",
-        .. ownership.Select(item => $"{item.Name} ahead"), "as of a date", "sources left out",
+        "report model", "report over profile", .. ownership.Select(item => $"{item.Name} ahead"), "as of a date", "sources left out",
     ];
 
     private static readonly int[] known =
@@ -95,6 +95,7 @@ internal sealed class RankingShape
             certainty * (Math.Log(1 + techniques) - 2), .. ahead.Select(lead => Math.Clamp(lead, -LongestLead, LongestLead)), ahead.Count(lead => lead > 1e-9),
             shared[first].ToolRarity, shared[first].ToolUnique, shared[first].Owned, shared[first].Nobodys,
             Value(first, Measure.SoftwareNamedWith), Value(first, Measure.SoftwareSharedSources), Value(first, Measure.LanguageModel),
+            Value(first, Measure.ReportModel), Value(first, Measure.ReportModel) - Value(first, Measure.LanguageModel),
             .. ownership.Select(item => item.Of(this, first) - BestOther(first, item.Of)),
             Situation == Situations.AsOf ? 1 : 0, Situation == Situations.LeftOut ? 1 : 0,
         ];
