@@ -91,7 +91,7 @@ internal static class Baselines
     {
         var costs = new float[reported.Length];
         Array.Fill(costs, 1f);
-        var model = LinearTrainer.Train(new(data.Train, data.Positives, new byte[data.Train.Count], [costs]), data.Space.Count, reported.Length,
+        var model = LinearTrainer.Train(new(data.Train, data.Positives, new ushort[data.Train.Count], [costs]), data.Space.Count, reported.Length,
             new(0.5f, options.Epochs, options.Seed), stop);
         var margins = new float[reported.Length];
         return row =>

@@ -68,7 +68,8 @@ public static class FixedEvaluation
     private static IEnumerable<string> Labels(IReadOnlyList<LabelledReport> reports) =>
         reports.SelectMany(report => report.Sentences).SelectMany(sentence => sentence.Labels).Distinct();
 
-    private static ScoredReport Score(LabelledReport report, MappedDocument mapped, MapperModel model, Func<int, int> root, Func<int, bool> keep)
+    /// <summary>A report as a model scores it, with the classes that are kept.</summary>
+    internal static ScoredReport Score(LabelledReport report, MappedDocument mapped, MapperModel model, Func<int, int> root, Func<int, bool> keep)
     {
         var index = model.Base.Classes.Index;
         (int Class, float Score)[] Best(IEnumerable<(string Technique, float Probability)> suggestions) =>

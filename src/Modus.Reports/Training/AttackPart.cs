@@ -11,10 +11,11 @@ namespace Modus.Reports.Training;
 /// <param name="Model">One classifier a technique.</param>
 /// <param name="Precedents">The procedure examples.</param>
 /// <param name="Sources">What names stand for.</param>
+/// <param name="Parents">The parent of each class, or -1.</param>
 /// <param name="Examples">The texts by class, for those who learn from them again.</param>
 internal sealed record AttackPart(
     AttackTexts Texts, NameMask Names, FeatureSpace Space, LinearModel Model, PrecedentIndex Precedents, NamedSources Sources,
-    IReadOnlyList<(string Text, int Class)> Examples)
+    int[] Parents, IReadOnlyList<(string Text, int Class)> Examples)
 {
     private const int ShortestSentence = 25;
 
@@ -31,6 +32,8 @@ internal sealed record AttackPart(
                 .Where(sentence => sentence.Length > ShortestSentence).Select(sentence => (sentence, classOf[technique.Id])));
         }
 
+        var own = examples.Count;
+        examples.AddRange(texts.Further.Select(further => (further.Text, classOf[further.Technique])));
         var builder = new FeatureSpaceBuilder(names, characters: false);
         foreach (var (text, _) in examples) builder.Add(text);
         var space = builder.Build(leastWord: 1);
@@ -42,13 +45,13 @@ internal sealed record AttackPart(
             rows.Add(encoder.Indices, encoder.Values);
         }
 
-        var costs = new float[classOf.Count];
-        Array.Fill(costs, 1f);
-        var task = new LinearTask(rows, [.. examples.Select(example => new[] { example.Class })], new byte[rows.Count], [costs]);
+        var parents = texts.Techniques.Select(technique => technique.Parent is null ? -1 : classOf.GetValueOrDefault(technique.Parent, -1)).ToArray();
+        var families = new Families(parents, options.FamilyCost);
+        var groups = examples.Select((example, at) => families.Group(example.Class, at < own ? 1 : texts.Further[at - own].Price)).ToArray();
+        var task = new LinearTask(rows, [.. examples.Select(example => families.Positives(example.Class))], groups, families.Costs);
         var model = LinearTrainer.Train(task, space.Count, classOf.Count, new(options.AttackCost, options.Epochs, options.Seed), stop);
         var precedents = Index(texts, classOf, rows);
-        var parents = texts.Techniques.Select(technique => technique.Parent is null ? -1 : classOf.GetValueOrDefault(technique.Parent, -1)).ToArray();
-        return new(texts, names, space, model, precedents, NamedSources.Of(texts, precedents, parents), examples);
+        return new(texts, names, space, model, precedents, NamedSources.Of(texts, precedents, parents), parents, examples[..own]);
     }
 
     /// <summary>The heaviest features of each procedure; the procedures are the first rows and sorted by technique.</summary>

@@ -15,6 +15,12 @@ public sealed record TechniqueText(string Id, string? Parent, string Name, strin
 /// <param name="Text">The description in plain words.</param>
 public sealed record ProcedureText(string Technique, string Source, string Text);
 
+/// <summary>A text from elsewhere that speaks of a technique.</summary>
+/// <param name="Technique">The technique's id.</param>
+/// <param name="Text">The text in plain words.</param>
+/// <param name="Price">What the text weighs beside one of the release's own.</param>
+public sealed record FurtherText(string Technique, string Text, float Price);
+
 /// <summary>A name of an actor, a campaign or a piece of malware.</summary>
 /// <param name="Name">The name or alias.</param>
 /// <param name="Source">The id of what it stands for, as <see cref="ProcedureText.Source"/>.</param>
@@ -35,6 +41,9 @@ public sealed record AttackTexts(
 {
     /// <summary>What the names stand for; a name may stand for several. What other sentences name is weak context for a candidate.</summary>
     public IReadOnlyList<NamedSource> NamedSources { get; init; } = [];
+
+    /// <summary>Texts from elsewhere that speak of the release's techniques.</summary>
+    public IReadOnlyList<FurtherText> Further { get; init; } = [];
 
     /// <summary>Takes the texts out of a release.</summary>
     /// <param name="release">A release with text: an installed one, not the embedded facts.</param>

@@ -17,7 +17,7 @@ internal sealed record LinearOptions(float Cost = 0.5f, int Epochs = 10, int See
 /// <param name="Positives">The classes of each row.</param>
 /// <param name="Group">The group of each row.</param>
 /// <param name="GroupCosts">By group and class, the factor of a row's cost; 0 leaves the class untouched by the row.</param>
-internal sealed record LinearTask(SparseRows Rows, int[][] Positives, byte[] Group, float[][] GroupCosts);
+internal sealed record LinearTask(SparseRows Rows, int[][] Positives, ushort[] Group, float[][] GroupCosts);
 
 /// <summary>
 /// Fits one linear support vector classifier a class (squared hinge, L2) by dual coordinate descent. Sixty-four classes

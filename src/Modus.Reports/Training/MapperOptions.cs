@@ -4,7 +4,10 @@ namespace Modus.Reports.Training;
 public sealed record MapperOptions
 {
     /// <summary>Price of a wrong margin in the model learnt from ATT&amp;CK's texts.</summary>
-    public float AttackCost { get; init; } = 0.1f;
+    public float AttackCost { get; init; } = 0.05f;
+
+    /// <summary>Part of that price for a sub-technique's texts where they speak for its technique; 0 leaves the technique untouched by them.</summary>
+    public float FamilyCost { get; init; } = 0.4f;
 
     /// <summary>Price of a wrong margin in the model learnt from reports.</summary>
     public float ReportCost { get; init; } = 0.2f;

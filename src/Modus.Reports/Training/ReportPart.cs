@@ -41,7 +41,7 @@ internal static class ReportPart
             foreach (var c in sentences[i].Classes) seen[c]++;
         }
 
-        var group = new byte[positives.Length];
+        var group = new ushort[positives.Length];
         for (var i = 0; i < joining.Count; i++)
         {
             encoder.Encode(joining[i].Text);

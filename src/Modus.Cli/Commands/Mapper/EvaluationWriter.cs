@@ -74,6 +74,68 @@ internal static class EvaluationWriter
             run.Out.WriteLine(Text($"| {one.Method} | {one.SurePrecision:0.000} | {one.SureCoverage:0.000} | {one.SentenceCalibrationError:0.000} |"));
     }
 
+    public static void Write(Invocation run, OpenSetResult result)
+    {
+        if (run.Format == Format.Json)
+        {
+            run.Out.WriteLine(Json.Indented(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("release", result.Release);
+                json.WriteNumber("sentences", result.Sentences);
+                json.WriteNumber("techniques", result.Techniques);
+                json.WriteStartArray("methods");
+                Ranks(json, result.Exact);
+                Ranks(json, result.Parent);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }));
+            return;
+        }
+
+        run.Out.WriteLine(Text($"{result.Sentences} labelled sentences asked of what {result.Release} teaches about {result.Techniques} techniques, without any report."));
+        run.Out.WriteLine();
+        run.Out.WriteLine("| counted | top 1 | 3 | 5 | 10 | labels among the first 20 |");
+        run.Out.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var one in new[] { result.Exact, result.Parent })
+            run.Out.WriteLine(Text($"| {one.Method} | {one.Top1:0.000} | {one.Top3:0.000} | {one.Top5:0.000} | {one.Top10:0.000} | {one.Recall20:0.000} |"));
+    }
+
+    public static void Write(Invocation run, UnseenResult result)
+    {
+        if (run.Format == Format.Json)
+        {
+            run.Out.WriteLine(Json.Indented(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("release", result.Release);
+                json.WriteNumber("reports", result.Reports);
+                json.WriteNumber("techniques", result.Techniques);
+                json.WriteStartArray("methods");
+                Method(json, result.Exact);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }));
+            return;
+        }
+
+        run.Out.WriteLine(Text($"{result.Techniques} techniques of {result.Reports} reports, each asked of a mapper that never saw its labels, nor those of the report; places among all techniques of {result.Release}."));
+        run.Out.WriteLine();
+        WriteMethods(run.Out, [result.Exact]);
+    }
+
+    private static void Ranks(Utf8JsonWriter json, RankMeasures one)
+    {
+        json.WriteStartObject();
+        json.WriteString("method", one.Method);
+        Json.WriteMember(json, "top1", one.Top1);
+        Json.WriteMember(json, "top3", one.Top3);
+        Json.WriteMember(json, "top5", one.Top5);
+        Json.WriteMember(json, "top10", one.Top10);
+        Json.WriteMember(json, "recall_at_20", one.Recall20);
+        json.WriteEndObject();
+    }
+
     private static void WriteMethods(TextWriter to, IReadOnlyList<MapperMeasures> methods)
     {
         to.WriteLine("| method | sentence F1 (interval) | P | R | macro F1 | report F1 (interval) | P | R | report micro F1 | top 1 | 3 | 5 | calibration error | found at 95 % precision |");

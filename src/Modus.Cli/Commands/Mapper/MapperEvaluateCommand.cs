@@ -22,6 +22,9 @@ internal sealed class MapperEvaluateCommand : ModusCommand
     private readonly Option<int?> most = new("--labels") { Description = "Learn and count only the N techniques that most sentences carry.", HelpName = "N" };
     private readonly Option<int?> confirmations = new("--after-confirmations") { Description = "Measure a model before and after a team's first N decisions on other reports of the same file; the shipped model, or the one of --model.", HelpName = "N" };
 
+    private readonly Option<bool> withoutReports = new("--without-reports") { Description = "Rank all techniques by what the bundle alone teaches; the reports only ask." };
+    private readonly Option<bool> unseen = new("--unseen") { Description = "Measure techniques whose labels were kept from the mapper, part by part." };
+
     public MapperEvaluateCommand()
         : base("evaluate", "Measures the mapper on labelled reports, each scored by a mapper that never saw it.", Format.Markdown, Format.Json)
     {
@@ -33,9 +36,13 @@ internal sealed class MapperEvaluateCommand : ModusCommand
         Add(parents);
         Add(most);
         Add(confirmations);
+        Add(withoutReports);
+        Add(unseen);
         Example("modus mapper evaluate --model shipped --reports samples/mapper/labelled.jsonl");
         Example("modus mapper evaluate --reports samples/mapper/labelled.jsonl --after-confirmations 4");
         Example("modus mapper evaluate --attack enterprise-attack.json --reports sentences.jsonl", ExitCode.NoUsableInput);
+        Example("modus mapper evaluate --without-reports --attack enterprise-attack.json --reports sentences.jsonl", ExitCode.NoUsableInput);
+        Example("modus mapper evaluate --unseen --attack enterprise-attack.json --reports sentences.jsonl", ExitCode.NoUsableInput);
     }
 
     public override int Run(Invocation run)
@@ -45,10 +52,26 @@ internal sealed class MapperEvaluateCommand : ModusCommand
         if (run.Get(model) is { } given) return Fixed(run, given);
         var (texts, corpus) = inputs.Read(run);
         var reports = Scope(run).Of(corpus.Reports, LabelScope.ParentsOf(texts));
+        if (run.Get(withoutReports)) return OpenSet(run, texts, corpus, reports);
+        if (run.Get(unseen)) return Unseen(run, texts, corpus, reports);
         var result = TrainingInputs.Guard(() => MapperEvaluation.CrossValidate(texts, reports, baselines: !run.Get(alone), progress: run.Say, stop: run.Stop));
         if (run.Format == Format.Json) EvaluationWriter.WriteJson(run.Out, result);
         else EvaluationWriter.WriteMarkdown(run.Out, result);
         if (run.Get(gate) is { } least && result.Methods[0].DocumentF1.Value < least) return ExitCode.Finding;
+        return Invocation.Accounted(corpus.Used, corpus.Problems.Count);
+    }
+
+    private static int OpenSet(Invocation run, AttackTexts texts, CorpusRead corpus, IReadOnlyList<LabelledReport> reports)
+    {
+        EvaluationWriter.Write(run, TrainingInputs.Guard(() => OpenSetEvaluation.Measure(texts, reports, stop: run.Stop)));
+        return Invocation.Accounted(corpus.Used, corpus.Problems.Count);
+    }
+
+    private int Unseen(Invocation run, AttackTexts texts, CorpusRead corpus, IReadOnlyList<LabelledReport> reports)
+    {
+        var result = TrainingInputs.Guard(() => UnseenEvaluation.Measure(texts, reports, progress: run.Say, stop: run.Stop));
+        EvaluationWriter.Write(run, result);
+        if (run.Get(gate) is { } least && result.Exact.DocumentF1.Value < least) return ExitCode.Finding;
         return Invocation.Accounted(corpus.Used, corpus.Problems.Count);
     }
 

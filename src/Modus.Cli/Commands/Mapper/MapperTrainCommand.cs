@@ -17,13 +17,14 @@ internal sealed class MapperTrainCommand : ModusCommand
         inputs.AddTo(this);
         Add(model);
         Example("modus mapper train --attack enterprise-attack.json --reports sentences.jsonl --to team.model", ExitCode.NoUsableInput);
+        Example("modus mapper train --attack enterprise-attack.json --also enterprise-attack-14.1.json --reports sentences.jsonl --to team.model", ExitCode.NoUsableInput);
         Example("modus mapper train --attack enterprise-attack.json.gz --reports sentences.jsonl --folds documents.jsonl --to team.model -o json", ExitCode.NoUsableInput);
     }
 
     public override int Run(Invocation run)
     {
         var (texts, corpus) = inputs.Read(run);
-        run.Say($"learning from {texts.Procedures.Count} procedures of {texts.Release} and {corpus.Reports.Count} reports");
+        run.Say($"learning from {texts.Procedures.Count} procedures of {texts.Release}, {texts.Further.Count} of other releases and {corpus.Reports.Count} reports");
         var trained = TrainingInputs.Guard(() => MapperTrainer.Train(texts, corpus.Reports, stop: run.Stop));
         using var bytes = new MemoryStream();
         trained.Save(bytes);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Modus.Attack;
 using Modus.Attack.Bundles;
 using Modus.Cli.Shell;
 using Modus.Reports.Training;
@@ -10,12 +11,14 @@ namespace Modus.Cli.Commands.Mapper;
 internal sealed class TrainingInputs
 {
     private readonly Option<string?> attack = new("--attack") { Description = "An ATT&CK bundle with text (JSON, plain or gzip).", HelpName = "BUNDLE" };
+    private readonly Option<string[]> also = new("--also") { Description = "A further bundle with text, of another release or domain, whose procedure examples are learnt beside its own at a lower price; may be repeated.", HelpName = "BUNDLE" };
     private readonly Option<string> reports = new("--reports") { Description = "Labelled sentences: JSON lines with doc, n, text, labels.", HelpName = "FILE", Required = true };
     private readonly Option<string?> folds = new("--folds") { Description = "JSON lines with doc and fold; without it folds are dealt by length.", HelpName = "FILE" };
 
     public void AddTo(Command command)
     {
         command.Add(attack);
+        command.Add(also);
         command.Add(reports);
         command.Add(folds);
     }
@@ -24,12 +27,17 @@ internal sealed class TrainingInputs
     public (AttackTexts Texts, CorpusRead Corpus) Read(Invocation run)
     {
         if (run.Get(attack) is not { } bundle) throw CommandFailure.Usage("MD9404", "--attack is missing.", "Name an ATT&CK bundle with text.");
+        var texts = FurtherTexts.Join(AttackTexts.From(Release(run, bundle)), (run.Get(also) ?? []).Select(further => Release(run, further)));
+        return (texts, ReadReports(run));
+    }
+
+    private static Release Release(Invocation run, string bundle)
+    {
         var read = Open(bundle, path => BundleReader.Read(run.PathOf(path), null, run.Stop));
         foreach (var problem in read.Problems.Take(20))
             run.Report(new(problem.Code, problem.Message, CliProblem.Place(problem.File, problem.Line), problem.Fix, read.Release is null));
-        if (read.Release is not { HasText: true } release)
-            throw new CommandFailure(ExitCode.NoUsableInput, new("MD4730", "The bundle holds no ATT&CK release with text.", bundle, "Give a bundle as MITRE publishes it."));
-        return (AttackTexts.From(release), ReadReports(run));
+        return read.Release is { HasText: true } release ? release
+            : throw new CommandFailure(ExitCode.NoUsableInput, new("MD4730", "The bundle holds no ATT&CK release with text.", bundle, "Give a bundle as MITRE publishes it."));
     }
 
     /// <summary>Reads the reports.</summary>

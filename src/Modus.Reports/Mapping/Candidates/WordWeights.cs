@@ -28,11 +28,11 @@ internal static class WordWeights
             }
 
             if (FunctionWords.Contains(token.Hash)) continue;
-            var word = FeatureScanner.WordKey(token.Hash);
+            var word = FeatureScanner.WordKey(token.StemHash);
             weights[i] += attack.GetValueOrDefault(word) + report.GetValueOrDefault(word);
             if (before >= 0)
             {
-                var pair = FeatureScanner.PairKey(tokens[before].Hash, token.Hash);
+                var pair = FeatureScanner.PairKey(tokens[before].StemHash, token.StemHash);
                 var half = (attack.GetValueOrDefault(pair) + report.GetValueOrDefault(pair)) / 2;
                 weights[before] += half;
                 weights[i] += half;

@@ -33,10 +33,10 @@ internal sealed class FeatureScanner(NameMask names)
     /// <summary>For each of the <see cref="WordKeys"/> the place of its token; of a pair, of the second.</summary>
     public List<int> WordPlaces { get; } = [];
 
-    /// <summary>The key of a single word's feature, by the word's hash.</summary>
+    /// <summary>The key of a single word's feature, by the hash of the word's stem.</summary>
     public static uint WordKey(ulong hash) => FeatureHash.Key(hash, WordKind);
 
-    /// <summary>The key of a pair of neighbouring words.</summary>
+    /// <summary>The key of a pair of neighbouring words, by the hashes of their stems.</summary>
     public static uint PairKey(ulong first, ulong second) => FeatureHash.Key(FeatureHash.Join(first, second), PairKind);
 
     /// <summary>Scans a sentence.</summary>
@@ -50,8 +50,8 @@ internal sealed class FeatureScanner(NameMask names)
         var before = 0UL;
         for (var place = 0; place < tokens.Length; place++)
         {
-            var hash = tokens[place].Hash;
-            if (FunctionWords.Contains(hash)) continue;
+            if (FunctionWords.Contains(tokens[place].Hash)) continue;
+            var hash = tokens[place].StemHash;
             WordKeys.Add(WordKey(hash));
             WordPlaces.Add(place);
             if (before != 0)

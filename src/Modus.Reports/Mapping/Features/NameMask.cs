@@ -82,6 +82,7 @@ internal sealed class NameMask
                 BufferLength = 0,
                 Hash = nameClass,
                 CaseHash = nameClass,
+                StemHash = nameClass,
                 Kind = TokenKind.Class,
             });
             found.Add(Sequence(tokens.Slice(i, length)));

@@ -126,10 +126,19 @@ internal sealed class SentenceLexer
         return true;
     }
 
+    private static ulong StemHash(ReadOnlySpan<char> word, ulong hash)
+    {
+        var length = WordStem.LengthOf(word);
+        if (length == word.Length) return hash;
+        hash = FeatureHash.Start;
+        foreach (var c in word[..length]) hash = FeatureHash.Add(hash, c);
+        return hash;
+    }
+
     private void AddClass(ulong hash, int start, int end)
     {
         ClassTokens++;
-        tokens.Add(new(start, end - start, used, 0, hash, hash, TokenKind.Class));
+        tokens.Add(new(start, end - start, used, 0, hash, hash, hash, TokenKind.Class));
     }
 
     private void AddWord(ReadOnlySpan<char> text, int start, int end)
@@ -161,6 +170,6 @@ internal sealed class SentenceLexer
         }
 
         buffer[used++] = ' ';
-        tokens.Add(new(start, end - start, from, used - from, hash, caseHash, TokenKind.Word));
+        tokens.Add(new(start, end - start, from, used - from, hash, caseHash, StemHash(buffer.AsSpan(from + 1, used - from - 2), hash), TokenKind.Word));
     }
 }

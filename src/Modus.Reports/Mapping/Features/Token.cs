@@ -17,9 +17,10 @@ internal enum TokenKind : byte
 /// <param name="BufferLength">Their number with the blank before and after; 0 for a class.</param>
 /// <param name="Hash">Hash of the lower-case text, or of the class name.</param>
 /// <param name="CaseHash">Hash of the text as written.</param>
+/// <param name="StemHash">Hash of the stem that the word's forms have in common; of a class as <paramref name="Hash"/>.</param>
 /// <param name="Kind">What it is.</param>
 internal readonly record struct Token(
-    int Start, int Length, int BufferStart, int BufferLength, ulong Hash, ulong CaseHash, TokenKind Kind);
+    int Start, int Length, int BufferStart, int BufferLength, ulong Hash, ulong CaseHash, ulong StemHash, TokenKind Kind);
 
 /// <summary>A technique id printed in a sentence, as hash of its canonical upper-case form.</summary>
 internal readonly record struct PrintedId(int Start, int Length, ulong Hash);

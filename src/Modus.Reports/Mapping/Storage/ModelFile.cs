@@ -15,7 +15,7 @@ internal static class ModelFile
     public const int LargestFile = 64 << 20;
 
     private const int MostPolicies = 1_000;
-    private const int Format = 5;
+    private const int Format = 6;
     private const int HeadLength = 8 + 4 + 32;
 
     private static ReadOnlySpan<byte> Magic => "MODUSMAP"u8;

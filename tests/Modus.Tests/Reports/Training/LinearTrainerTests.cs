@@ -44,7 +44,7 @@ public sealed class LinearTrainerTests
     {
         var (rows, _, positives) = Problem(seed: 7, count: 50);
         var costs = Enumerable.Range(0, Classes).Select(c => c == 2 ? 0f : 1f).ToArray();
-        var model = LinearTrainer.Train(new(rows, positives, new byte[rows.Count], [costs]), Features, Classes, new(Cost), TestContext.Current.CancellationToken);
+        var model = LinearTrainer.Train(new(rows, positives, new ushort[rows.Count], [costs]), Features, Classes, new(Cost), TestContext.Current.CancellationToken);
 
         Assert.All(Enumerable.Range(0, Features), f => Assert.InRange(model.Weight(f, 2), -1e-4, 1e-4));
         Assert.Contains(Enumerable.Range(0, Features), f => Math.Abs(model.Weight(f, 1)) > 0.01);
@@ -71,7 +71,7 @@ public sealed class LinearTrainerTests
     {
         var costs = new float[Classes];
         Array.Fill(costs, 1f);
-        return new(rows, positives, new byte[rows.Count], [costs]);
+        return new(rows, positives, new ushort[rows.Count], [costs]);
     }
 
     private static (SparseRows Rows, double[][] Dense, int[][] Positives) Problem(int seed, int count)
