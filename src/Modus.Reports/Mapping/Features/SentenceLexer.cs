@@ -28,6 +28,7 @@ internal sealed class SentenceLexer
 
     private readonly List<Token> tokens = [];
     private readonly List<PrintedId> ids = [];
+    private readonly ulong[] beginnings = new ulong[LongestWord + 1];
     private char[] buffer = new char[1024];
     private int used;
 
@@ -126,15 +127,6 @@ internal sealed class SentenceLexer
         return true;
     }
 
-    private static ulong StemHash(ReadOnlySpan<char> word, ulong hash)
-    {
-        var length = WordStem.LengthOf(word);
-        if (length == word.Length) return hash;
-        hash = FeatureHash.Start;
-        foreach (var c in word[..length]) hash = FeatureHash.Add(hash, c);
-        return hash;
-    }
-
     private void AddClass(ulong hash, int start, int end)
     {
         ClassTokens++;
@@ -167,9 +159,10 @@ internal sealed class SentenceLexer
             c = c < 128 ? (c is >= 'A' and <= 'Z' ? (char)(c | 0x20) : c) : char.ToLowerInvariant(c);
             hash = FeatureHash.Add(hash, c);
             buffer[used++] = c;
+            beginnings[i - start + 1] = hash;
         }
 
         buffer[used++] = ' ';
-        tokens.Add(new(start, end - start, from, used - from, hash, caseHash, StemHash(buffer.AsSpan(from + 1, used - from - 2), hash), TokenKind.Word));
+        tokens.Add(new(start, end - start, from, used - from, hash, caseHash, beginnings[WordStem.LengthOf(buffer.AsSpan(from + 1, end - start))], TokenKind.Word));
     }
 }

@@ -11,34 +11,36 @@ internal static class WordStem
     /// <summary>How many characters of a lower-case word are its stem.</summary>
     public static int LengthOf(ReadOnlySpan<char> word)
     {
-        if (word.Length <= Shortest || !char.IsAsciiLetterLower(word[^1])) return word.Length;
-        var stem = Singular(word, out var finished);
-        if (!finished) stem = WithoutEnding(stem);
-        return stem.Length > Shortest && stem[^1] is 'e' or 'y' or 'i' ? stem.Length - 1 : stem.Length;
-    }
-
-    private static ReadOnlySpan<char> Singular(ReadOnlySpan<char> word, out bool finished)
-    {
-        finished = false;
-        if (word[^1] != 's') return word;
-        if (word.EndsWith("ies") && word.Length > 4)
+        var length = word.Length;
+        if (length <= Shortest) return length;
+        if (word[^1] == 's')
         {
-            finished = true;
-            return word[..^3];
+            var before = word[^2];
+            if (before is 's' or 'u' or 'i') return length;
+            if (length > 4 && before == 'e' && word[^3] == 'i') return WithoutVowel(word, length - 3);
+            length -= before == 'e' && word[^3] == 's' && word[^4] == 's' ? 2 : 1;
         }
 
-        if (word.EndsWith("sses")) return word[..^2];
-        return word[^2] is 's' or 'u' or 'i' ? word : word[..^1];
+        if (length > 4) length = WithoutEnding(word, length);
+        return WithoutVowel(word, length);
     }
 
-    private static ReadOnlySpan<char> WithoutEnding(ReadOnlySpan<char> word)
+    /// <summary>Without "ing", "ed", "ion" after t or s, "er" and "or".</summary>
+    private static int WithoutEnding(ReadOnlySpan<char> word, int length)
     {
-        if (word.Length <= 4) return word;
-        if (word.EndsWith("ing")) return word.Length > 5 && HasVowel(word[..^3]) ? Undoubled(word[..^3]) : word;
-        if (word.EndsWith("ed")) return HasVowel(word[..^2]) ? Undoubled(word[..^2]) : word;
-        if (word.EndsWith("ion")) return word.Length > 6 && word[^4] is 't' or 's' ? word[..^3] : word;
-        return word.Length > 5 && (word.EndsWith("er") || word.EndsWith("or")) ? Undoubled(word[..^2]) : word;
+        var before = word[length - 2];
+        switch (word[length - 1])
+        {
+            case 'g': return length > 5 && before == 'n' && word[length - 3] == 'i' && HasVowel(word[..(length - 3)]) ? Undoubled(word, length - 3) : length;
+            case 'd': return before == 'e' && HasVowel(word[..(length - 2)]) ? Undoubled(word, length - 2) : length;
+            case 'n': return length > 6 && before == 'o' && word[length - 3] == 'i' && word[length - 4] is 't' or 's' ? length - 3 : length;
+            case 'r': return length > 5 && before is 'e' or 'o' ? Undoubled(word, length - 2) : length;
+            default: return length;
+        }
     }
+
+    private static int WithoutVowel(ReadOnlySpan<char> word, int length) =>
+        length > Shortest && word[length - 1] is 'e' or 'y' or 'i' ? length - 1 : length;
 
     private static bool HasVowel(ReadOnlySpan<char> word)
     {
@@ -48,6 +50,6 @@ internal static class WordStem
     }
 
     /// <summary>"dropp" of "dropped" is "drop"; "install" keeps both.</summary>
-    private static ReadOnlySpan<char> Undoubled(ReadOnlySpan<char> word) =>
-        word.Length > Shortest && word[^1] == word[^2] && word[^1] is not ('l' or 's' or 'z') ? word[..^1] : word;
+    private static int Undoubled(ReadOnlySpan<char> word, int length) =>
+        length > Shortest && word[length - 1] == word[length - 2] && word[length - 1] is not ('l' or 's' or 'z') ? length - 1 : length;
 }
