@@ -2,16 +2,48 @@ using Modus.Reports.Mapping.Models;
 
 namespace Modus.Reports.Training;
 
-/// <summary>Fits a rising curve from scores to the share that was right (pool adjacent violators).</summary>
+/// <summary>
+/// Fits a rising curve from probabilities to the share that was right: half way between steps that follow the cases and a smooth bend.
+/// The steps alone are flat where the surest cases lie, so that it would be lost which of them is surer.
+/// </summary>
 internal static class CurveFitter
 {
     private const int Points = 40;
     private const float Prior = 2;
+    private const int PlacesEachSide = 48;
+    private const float Reach = 9.2f;
 
-    /// <summary>The curve for scores and whether each was right; flat stretches lean a little on the overall share.</summary>
+    private static readonly float[] knots = [-3, -1, 1];
+    private static readonly float[] straight = [0, 1, 0, 0, 0];
+    private static readonly double[] pulls = [0.01, 1, 5, 5, 5];
+
+    /// <summary>The curve for probabilities and whether each was right.</summary>
     public static MonotoneCurve Fit(IReadOnlyList<(float Score, bool Right)> seen)
     {
         if (seen.Count == 0) return new([], []);
+        var steps = Steps(seen);
+        var bend = LogisticFit.Weights([.. seen.Select(one => new LogisticRow(Bent(BoostedTrees.LogOdds(one.Score)), one.Right, 1))], straight, pulls);
+        var xs = new List<float>();
+        var ys = new List<float>();
+        for (var place = -PlacesEachSide; place <= PlacesEachSide; place++)
+        {
+            var odds = Reach * place / PlacesEachSide;
+            var x = BoostedTrees.Probability(odds);
+            if (xs.Count > 0 && x <= xs[^1]) continue;
+            var y = BoostedTrees.Probability((BoostedTrees.LogOdds(steps.At(x)) + LogisticFit.LogOdds(bend, Bent(odds))) / 2);
+            xs.Add(x);
+            ys.Add(ys.Count > 0 ? Math.Max(ys[^1], y) : y);
+        }
+
+        return new([.. xs], [.. ys]);
+    }
+
+    /// <summary>A log-odds as figures of a line with bends.</summary>
+    private static float[] Bent(float odds) => [1, odds, .. knots.Select(knot => Math.Max(0, odds - knot))];
+
+    /// <summary>Pool adjacent violators; flat stretches lean a little on the overall share.</summary>
+    private static MonotoneCurve Steps(IReadOnlyList<(float Score, bool Right)> seen)
+    {
         var sorted = seen.OrderBy(one => one.Score).ToArray();
         var share = sorted.Count(one => one.Right) / (float)sorted.Length;
         var bin = Math.Max(1, sorted.Length / (Points * 4));

@@ -35,65 +35,9 @@ internal static class PolicyFitter
         return new(weights[0], weights[1], weights[2], weights[3], [.. offsets.Select(one => one.Key)], [.. offsets.Select(one => one.Offset)]);
     }
 
-    /// <summary>Newton's steps on the penalised likelihood, each cut to one unit a weight.</summary>
-    private static float[] Weights(IReadOnlyList<PolicyRow> rows)
-    {
-        const int Width = TeamPolicy.Width;
-        var weights = (float[])start.Clone();
-        for (var step = 0; step < Steps; step++)
-        {
-            var slopes = new double[Width];
-            var bends = new double[Width, Width];
-            for (var i = 0; i < Width; i++)
-            {
-                slopes[i] = pulls[i] * (weights[i] - start[i]);
-                bends[i, i] = pulls[i];
-            }
-
-            foreach (var row in rows)
-            {
-                var p = BoostedTrees.Probability(TeamPolicy.LogOdds(weights, row.Figures));
-                var error = row.Weight * (p - (row.Right ? 1 : 0));
-                var spread = row.Weight * Math.Max(p * (1 - p), 1e-6f);
-                for (var i = 0; i < Width; i++)
-                {
-                    slopes[i] += error * row.Figures[i];
-                    for (var j = 0; j < Width; j++) bends[i, j] += spread * row.Figures[i] * row.Figures[j];
-                }
-            }
-
-            var move = Solve(bends, slopes);
-            for (var i = 0; i < Width; i++) weights[i] -= (float)Math.Clamp(move[i], -1, 1);
-            weights[1] = Math.Max(LeastSlope, weights[1]);
-        }
-
-        return weights;
-    }
-
-    /// <summary>Solves a small positive definite system.</summary>
-    private static double[] Solve(double[,] matrix, double[] right)
-    {
-        var width = right.Length;
-        for (var i = 0; i < width; i++)
-        {
-            for (var below = i + 1; below < width; below++)
-            {
-                var share = matrix[below, i] / matrix[i, i];
-                for (var j = i; j < width; j++) matrix[below, j] -= share * matrix[i, j];
-                right[below] -= share * right[i];
-            }
-        }
-
-        var solved = new double[width];
-        for (var i = width - 1; i >= 0; i--)
-        {
-            var rest = right[i];
-            for (var j = i + 1; j < width; j++) rest -= matrix[i, j] * solved[j];
-            solved[i] = rest / matrix[i, i];
-        }
-
-        return solved;
-    }
+    private static float[] Weights(IReadOnlyList<PolicyRow> rows) => LogisticFit.Weights(
+        [.. rows.Select(row => new LogisticRow(row.Figures, row.Right, row.Weight))], start, pulls,
+        weights => weights[1] = Math.Max(LeastSlope, weights[1]));
 
     private static float Offset(float[] weights, IReadOnlyList<PolicyRow> rows)
     {

@@ -68,6 +68,18 @@ public sealed class TreeBoosterTests
         Assert.Equal(curve.Y[^1], curve.At(5));
     }
 
+    [Fact]
+    public void A_curve_keeps_which_of_the_surest_is_surer()
+    {
+        var random = new Random(4);
+        // From .9 on everything is right: steps alone would be flat there.
+        var seen = Enumerable.Range(0, 5_000).Select(_ => random.NextSingle()).Select(score => (score, score > 0.9f || random.NextSingle() < score)).ToList();
+        var curve = CurveFitter.Fit(seen);
+
+        Assert.True(curve.At(0.92f) < curve.At(0.96f) && curve.At(0.96f) < curve.At(0.99f));
+        Assert.InRange(curve.At(0.99f), 0.95f, 1);
+    }
+
     private static (float[][] Rows, bool[] Answers) Exclusive(int seed, int count)
     {
         var random = new Random(seed);
