@@ -17,7 +17,7 @@ public sealed class CheckPlannerTests
         var even = Enumerable.Repeat(1.0 / view.ActorCount, view.ActorCount).ToArray();
         var checks = CheckPlanner.Rank(view, [.. Enumerable.Range(0, view.ActorCount)], even, new([view.Index.Techniques.Find("T2")], [], [], []), software: true).ToList();
         Assert.True(Gain(false, view.Index.Techniques.Find("T5")) > Gain(false, view.Index.Techniques.Find("T1")));
-        Assert.True(Gain(true, view.Index.Software.Find("S1")) > Gain(true, view.Index.Software.Find("S3")));
+        Assert.True(Gain(true, view.Index.Software.Find("S2")) > Gain(true, view.Index.Software.Find("S3")));
         Assert.All(CheckPlanner.Plan(attributor, new() { Techniques = ["T2"] }, 20), check => Assert.True(check.Gain >= 0));
 
         double Gain(bool software, int number) => checks.Single(check => check.Software == software && check.Number == number).Gain;
