@@ -56,4 +56,7 @@ public sealed record MapperMeasures
 
     /// <summary>Part of the reports' techniques that is found where precision is still 95 %; null for scores that are no probabilities.</summary>
     public double? CoverageAtHighPrecision { get; init; }
+
+    /// <summary>The same of sentences' labels and their probabilities.</summary>
+    public double? SentenceCoverageAtHighPrecision { get; init; }
 }

@@ -33,7 +33,9 @@ internal static class Measuring
             SentenceCalibrationError = probabilities ? Calibration(reports.SelectMany(report => report.Sentences).SelectMany(Verdicts)) : null,
             SurePrecision = probabilities && sure.Count > 0 ? sure.Count(one => one.Right) / (double)sure.Count : null,
             SureCoverage = probabilities ? sure.Count(one => one.Right) / (double)Math.Max(1, reports.Sum(report => report.Truth.Count)) : null,
-            CoverageAtHighPrecision = probabilities ? Coverage(reports) : null,
+            CoverageAtHighPrecision = probabilities ? Coverage(reports.SelectMany(Verdicts), reports.Sum(report => report.Truth.Count)) : null,
+            SentenceCoverageAtHighPrecision = probabilities
+                ? Coverage(reports.SelectMany(report => report.Sentences).SelectMany(Verdicts), reports.SelectMany(report => report.Sentences).Sum(sentence => sentence.Labels.Length)) : null,
         };
     }
 
@@ -110,16 +112,14 @@ internal static class Measuring
         return sums.Where(bin => bin.Count > 0).Sum(bin => Math.Abs(bin.Probability - bin.Right)) / Math.Max(1, total);
     }
 
-    private static double Coverage(IReadOnlyList<ScoredReport> reports)
+    private static double Coverage(IEnumerable<(float Probability, bool Right)> verdicts, int gold)
     {
-        var pairs = reports.SelectMany(report => report.Best().Select(pair => (pair.Value, Right: report.Truth.Contains(pair.Key))))
-            .OrderByDescending(pair => pair.Value).ToList();
-        var gold = reports.Sum(report => report.Truth.Count);
+        var pairs = verdicts.OrderByDescending(pair => pair.Probability).ToList();
         int right = 0, most = 0;
         for (var i = 0; i < pairs.Count; i++)
         {
             right += pairs[i].Right ? 1 : 0;
-            var ends = i + 1 == pairs.Count || pairs[i + 1].Value < pairs[i].Value;
+            var ends = i + 1 == pairs.Count || pairs[i + 1].Probability < pairs[i].Probability;
             if (ends && right >= HighPrecision * (i + 1)) most = right;
         }
 

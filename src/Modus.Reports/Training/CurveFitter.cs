@@ -13,6 +13,9 @@ internal static class CurveFitter
     private const int PlacesEachSide = 48;
     private const float Reach = 9.2f;
 
+    /// <summary>How far the bend may go beyond the steps, in log-odds.</summary>
+    private const float Beyond = 1;
+
     private static readonly float[] knots = [-3, -1, 1];
     private static readonly float[] straight = [0, 1, 0, 0, 0];
     private static readonly double[] pulls = [0.01, 1, 5, 5, 5];
@@ -23,6 +26,8 @@ internal static class CurveFitter
         if (seen.Count == 0) return new([], []);
         var steps = Steps(seen);
         var bend = LogisticFit.Weights([.. seen.Select(one => new LogisticRow(Bent(BoostedTrees.LogOdds(one.Score)), one.Right, 1))], straight, pulls);
+        // Few cases that are all right or all wrong would bend without end.
+        var (lowest, highest) = (BoostedTrees.LogOdds(steps.Y[0]) - Beyond, BoostedTrees.LogOdds(steps.Y[^1]) + Beyond);
         var xs = new List<float>();
         var ys = new List<float>();
         for (var place = -PlacesEachSide; place <= PlacesEachSide; place++)
@@ -30,7 +35,7 @@ internal static class CurveFitter
             var odds = Reach * place / PlacesEachSide;
             var x = BoostedTrees.Probability(odds);
             if (xs.Count > 0 && x <= xs[^1]) continue;
-            var y = BoostedTrees.Probability((BoostedTrees.LogOdds(steps.At(x)) + LogisticFit.LogOdds(bend, Bent(odds))) / 2);
+            var y = BoostedTrees.Probability((BoostedTrees.LogOdds(steps.At(x)) + Math.Clamp(LogisticFit.LogOdds(bend, Bent(odds)), lowest, highest)) / 2);
             xs.Add(x);
             ys.Add(ys.Count > 0 ? Math.Max(ys[^1], y) : y);
         }

@@ -12,9 +12,6 @@ internal sealed record LearntReport(string Id, int Fold, IReadOnlyList<LearntSen
 /// <summary>Learns the model of labelled reports.</summary>
 internal static class ReportPart
 {
-    /// <summary>What a text on a sub-technique weighs for its technique, beside a text on the technique itself.</summary>
-    private const float PartShare = 0.5f;
-
     /// <summary>The base models for a set of reports, over what was learnt from ATT&amp;CK.</summary>
     /// <param name="attack">What was learnt from ATT&amp;CK.</param>
     /// <param name="reported">The classes that the report model shall know, rising.</param>
@@ -26,8 +23,8 @@ internal static class ReportPart
         var sentences = reports.SelectMany(report => report.Sentences).ToList();
         var builder = new FeatureSpaceBuilder(attack.Names, characters: true);
         foreach (var sentence in sentences) builder.Add(sentence.Text);
-        var joining = Joining(attack, reported);
-        foreach (var (text, _, _) in joining) builder.Add(text);
+        var joining = attack.Examples.Select(example => (example.Text, Number: Array.BinarySearch(reported, example.Class))).Where(example => example.Number >= 0).ToList();
+        foreach (var (text, _) in joining) builder.Add(text);
         var space = builder.Build();
         var encoder = new SentenceEncoder(space, attack.Names);
         var rows = new SparseRows();
@@ -50,41 +47,16 @@ internal static class ReportPart
             encoder.Encode(joining[i].Text);
             rows.Add(encoder.Indices, encoder.Values);
             positives[sentences.Count + i] = [reported.Length + joining[i].Number];
-            group[sentences.Count + i] = joining[i].OfPart ? (byte)2 : (byte)1;
+            group[sentences.Count + i] = 1;
         }
 
         var costs = new float[(2 * reported.Length) + 1];
         Array.Fill(costs, 1f);
-        float[] Joined(float cost)
-        {
-            var joined = new float[costs.Length];
-            joined.AsSpan(reported.Length, reported.Length).Fill(cost);
-            return joined;
-        }
-
-        var task = new LinearTask(rows, positives, group, [costs, Joined(options.JoiningCost), Joined(options.JoiningCost * PartShare)]);
+        var joiningCosts = new float[costs.Length];
+        joiningCosts.AsSpan(reported.Length, reported.Length).Fill(options.JoiningCost);
+        var task = new LinearTask(rows, positives, group, [costs, joiningCosts]);
         var model = LinearTrainer.Train(task, space.Count, costs.Length, new(options.ReportCost, options.Epochs, options.Seed), stop);
         return new(Classes(attack.Texts, reported, seen), attack.Names, attack.Space, attack.Model, space, model, attack.Sources);
-    }
-
-    /// <summary>
-    /// ATT&amp;CK's texts on the techniques that reports carry. Where people mark a technique and never one of its sub-techniques, they
-    /// mean those too: the sub-technique's texts speak for the technique.
-    /// </summary>
-    private static List<(string Text, int Number, bool OfPart)> Joining(AttackPart attack, int[] reported)
-    {
-        var techniques = attack.Texts.Techniques;
-        var classOf = techniques.Select((technique, c) => (technique.Id, c)).ToDictionary(one => one.Id, one => one.c, StringComparer.Ordinal);
-        var joining = new List<(string, int, bool)>();
-        foreach (var (text, c) in attack.Examples)
-        {
-            var number = Array.BinarySearch(reported, c);
-            var part = number < 0 && techniques[c].Parent is { } parent && classOf.ContainsKey(parent);
-            if (part) number = Array.BinarySearch(reported, classOf[techniques[c].Parent!]);
-            if (number >= 0) joining.Add((text, number, part));
-        }
-
-        return joining;
     }
 
     private static TechniqueClasses Classes(AttackTexts texts, int[] reported, int[] seen)

@@ -13,6 +13,7 @@ internal static class EvaluationWriter
         to.WriteLine(Text($"{result.Reports} reports, {result.Sentences} sentences, {result.Techniques} techniques of {result.Release}; 95 % intervals by drawing reports with replacement."));
         to.WriteLine();
         WriteMethods(to, result.Methods);
+        WriteSure(to, result.Methods);
         to.WriteLine();
         to.WriteLine("| people said | the mapper put first | times | same family |");
         to.WriteLine("| --- | --- | ---: | --- |");
@@ -39,6 +40,7 @@ internal static class EvaluationWriter
         }
 
         WriteMethods(run.Out, [result.Exact, result.Parent]);
+        WriteSure(run.Out, [result.Exact, result.Parent]);
         run.Out.WriteLine();
         run.Out.WriteLine(Text($"{result.CandidateRecall:0.000} of the reports' parents stand among a report's first {FixedEvaluation.FirstCandidates} suggestions."));
     }
@@ -67,11 +69,17 @@ internal static class EvaluationWriter
         run.Out.WriteLine(Text($"{result.Reports} reports, {result.Sentences} sentences, each asked of a model after {result.Decisions:0} decisions ({result.Accepted:0} of them confirm) on {result.DecidedReports:0.0} other reports; means over the parts."));
         run.Out.WriteLine();
         WriteMethods(run.Out, result.Methods);
-        run.Out.WriteLine();
-        run.Out.WriteLine("| report level | p ≥ .8 right | of the truth | sentences' calibration error |");
-        run.Out.WriteLine("| --- | ---: | ---: | ---: |");
-        foreach (var one in result.Methods)
-            run.Out.WriteLine(Text($"| {one.Method} | {one.SurePrecision:0.000} | {one.SureCoverage:0.000} | {one.SentenceCalibrationError:0.000} |"));
+        WriteSure(run.Out, result.Methods);
+    }
+
+    /// <summary>What is surely right, of methods whose scores are probabilities.</summary>
+    private static void WriteSure(TextWriter to, IReadOnlyList<MapperMeasures> methods)
+    {
+        to.WriteLine();
+        to.WriteLine("| method | reports: p ≥ .8 right | of the truth | at 95 % precision | sentences: at 95 % precision | calibration error |");
+        to.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var one in methods.Where(one => one.SureCoverage is not null))
+            to.WriteLine(Text($"| {one.Method} | {one.SurePrecision:0.000} | {one.SureCoverage:0.000} | {one.CoverageAtHighPrecision:0.000} | {one.SentenceCoverageAtHighPrecision:0.000} | {one.SentenceCalibrationError:0.000} |"));
     }
 
     public static void Write(Invocation run, OpenSetResult result)
@@ -189,6 +197,7 @@ internal static class EvaluationWriter
         Json.WriteMember(json, "precision_from_p_80", one.SurePrecision);
         Json.WriteMember(json, "coverage_from_p_80", one.SureCoverage);
         Json.WriteMember(json, "coverage_at_95_precision", one.CoverageAtHighPrecision);
+        Json.WriteMember(json, "sentence_coverage_at_95_precision", one.SentenceCoverageAtHighPrecision);
         json.WriteEndObject();
     }
 

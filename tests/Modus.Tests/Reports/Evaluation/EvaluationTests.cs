@@ -38,6 +38,7 @@ public sealed class EvaluationTests
         // Pairs by probability: .9 right, .6 wrong, .4 right, .1 wrong, each in a bin of its own: (.1 + .6 + .6 + .1) / 4.
         Assert.Equal(1.4 / 4, measures.CalibrationError!.Value, 6);
         Assert.Equal(0.5, measures.CoverageAtHighPrecision!.Value, 9);
+        Assert.Equal(0.5, measures.SentenceCoverageAtHighPrecision!.Value, 9);
         Assert.InRange(measures.DocumentF1.Value, measures.DocumentF1.Low, measures.DocumentF1.High);
     }
 
