@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Modus.Logs;
 using Modus.Sigma;
+using Modus.Sigma.Explanation;
 using Modus.Sigma.Hunting;
 
 namespace Modus.Benchmarks.Sigma;
@@ -43,6 +44,8 @@ internal static class SigmaBenchmarks
             Lane($"Sysmon 1 ({Creations} distinct)", various, rules, passes);
             Lane("Sysmon 1, each command line distinct", numbered, rules, passes);
             Console.WriteLine();
+            WhyNot(rules, creations);
+            Console.WriteLine();
             Console.WriteLine($"Peak resident memory of the whole run: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0} MB.");
             return 0;
         }
@@ -66,6 +69,28 @@ internal static class SigmaBenchmarks
         }
 
         return rules!;
+    }
+
+    /// <summary>Every rule asked why it does not match one process creation.</summary>
+    private static void WhyNot(RuleSet rules, string file)
+    {
+        var logEvent = new LogReader(new LogReadOptions { Threads = 1 }).Read([file]).First();
+        var (first, _) = Measure(() => RuleExplainer.Explain(rules.Rules[0], null, logEvent));
+        var clock = Stopwatch.StartNew();
+        var longest = TimeSpan.Zero;
+        var slow = 0;
+        foreach (var rule in rules.Rules)
+        {
+            var before = clock.Elapsed;
+            RuleExplainer.Explain(rule, null, logEvent);
+            var took = clock.Elapsed - before;
+            if (took > longest) longest = took;
+            if (took.TotalMilliseconds > 50) slow++;
+        }
+
+        Console.WriteLine("| why-not, one event | answers | first, CPU ms | mean, wall ms | over 50 ms | longest, wall ms |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        Console.WriteLine($"| each rule, no texts of its selections | {rules.Rules.Length:N0} | {first * 1000:F0} | {clock.Elapsed.TotalMilliseconds / rules.Rules.Length:F3} | {slow} | {longest.TotalMilliseconds:F1} |");
     }
 
     private static void Lane(string lane, string file, RuleSet rules, int passes)
