@@ -4,6 +4,7 @@ using System.Text;
 using Modus.Logs;
 using Modus.Sigma.Expressions;
 using Modus.Sigma.Linting;
+using Modus.Sigma.Matching;
 
 namespace Modus.Sigma.Explanation;
 
@@ -43,9 +44,11 @@ internal static class NearMisses
         var names = values.Select(value => value.Field).Where(name => name.Length > 0).Distinct().ToList();
         // A short text stands in many fields by chance: then only a field of the same letters is meant.
         var telling = test is NetworkTest or RegexTest || (test is PatternTest pattern && Needle(pattern.Pattern).Length >= 4);
-        var elsewhere = test is not (PatternTest or RegexTest or NetworkTest) ? null
+        // Made once for all values: an expression takes longer to build than to ask.
+        var check = test is PatternTest or RegexTest or NetworkTest ? ValueCheck.For(test) : null;
+        var elsewhere = check is null ? null
             : names.OrderBy(name => !name.Equals(field, StringComparison.OrdinalIgnoreCase)).FirstOrDefault(name =>
-                (telling || name.Equals(field, StringComparison.OrdinalIgnoreCase)) && values.Any(value => value.Field == name && value.Value is { } text && Fits(test, text)));
+                (telling || name.Equals(field, StringComparison.OrdinalIgnoreCase)) && values.Any(value => value.Field == name && value.Value is { } text && Fits(check, text)));
         if (elsewhere is not null) return ($"The event has no field '{field}'; the value stands in '{elsewhere}'.", $"Write '{elsewhere}', or map '{field}' to it.");
         var near = names.Find(name => name.Equals(field, StringComparison.OrdinalIgnoreCase)) ?? names.Find(name => name.EndsWith("." + field, StringComparison.OrdinalIgnoreCase)) ?? Spelling.Nearest(field, names);
         return ($"The event has no field '{field}'.", near is null ? $"It has: {string.Join(", ", names.Take(12))}{(names.Count > 12 ? " …" : "")}." : $"Did you mean '{near}'?");
@@ -109,13 +112,9 @@ internal static class NearMisses
                 ? ("The value has several lines, and '.' does not reach over a line end.", "Write '|re|s'.")
                 : ($"'{Cut(text)}' does not match the expression.", null);
 
-    private static bool Fits(Test test, string text)
-    {
-        var check = Matching.ValueCheck.For(test);
-        if (check is null) return false;
-        var bytes = Encoding.UTF8.GetBytes(text);
-        return check.Matches(check.ReadsFolded ? Matching.Folding.Fold(text) : bytes);
-    }
+    private static bool Fits(Test test, string text) => ValueCheck.For(test) is { } check && Fits(check, text);
+
+    private static bool Fits(ValueCheck check, string text) => check.Matches(check.ReadsFolded ? Folding.Fold(text) : Encoding.UTF8.GetBytes(text));
 
     private static string Needle(Pattern pattern) => pattern.Literal.Length > 0 ? pattern.Literal
         : pattern.Parts.Where(part => part.Kind == PatternPartKind.Literal).Select(part => part.Text).DefaultIfEmpty("").MaxBy(part => part.Length)!;
@@ -140,8 +139,10 @@ internal static class NearMisses
         if (needle.Length > 64 || text.Length > 1_024) return null;
         string? best = null;
         var least = allowed + 1;
+        var letters = new LetterBalance(needle, text);
         for (var at = 0; at + needle.Length - allowed <= text.Length && least > 1; at++)
         {
+            if (letters.MissingAt(at) >= least) continue;
             var piece = text.Substring(at, Math.Min(needle.Length, text.Length - at));
             var distance = Spelling.Distance(piece, needle);
             if (distance < least) (best, least) = (piece, distance);
