@@ -10,14 +10,7 @@ public sealed class IngestAtOnceTests
     public async Task Ingests_at_once_leave_what_one_after_the_other_leaves()
     {
         using var modus = new ModusProgram();
-        var lines = File.ReadAllLines(Path.Combine(ModusProgram.Root, "samples", "first-case", "hosts.jsonl"));
-        modus.Write("whole.jsonl", string.Join('\n', lines) + "\n");
-        modus.Write("twice.jsonl", string.Join('\n', lines.Append(lines[^1])) + "\n");
-        modus.Write("short.jsonl", string.Join('\n', lines[..^1]) + "\n");
-        string[] files = ["whole.jsonl", "twice.jsonl", "short.jsonl", "short.jsonl"];
-
-        Assert.Equal(0, modus.Run("-C", ".", "init", "after").Code);
-        foreach (var file in files) Assert.Equal(0, modus.Run("-C", "after", "ingest", Path.Combine("..", file)).Code);
+        var files = IngestedInTurn(modus);
         Assert.Equal(0, modus.Run("-C", ".", "init", "at-once").Code);
         var ended = await Task.WhenAll(files.Select(file => Task.Run(() => modus.Run("-C", "at-once", "ingest", Path.Combine("..", file)))));
 
@@ -32,13 +25,7 @@ public sealed class IngestAtOnceTests
         var server = Environment.GetEnvironmentVariable("MODUS_TEST_POSTGRES");
         Assert.SkipWhen(string.IsNullOrEmpty(server), "no PostgreSQL: set MODUS_TEST_POSTGRES to a connection string");
         using var modus = new ModusProgram();
-        var lines = File.ReadAllLines(Path.Combine(ModusProgram.Root, "samples", "first-case", "hosts.jsonl"));
-        modus.Write("whole.jsonl", string.Join('\n', lines) + "\n");
-        modus.Write("twice.jsonl", string.Join('\n', lines.Append(lines[^1])) + "\n");
-        modus.Write("short.jsonl", string.Join('\n', lines[..^1]) + "\n");
-        string[] files = ["whole.jsonl", "twice.jsonl", "short.jsonl", "short.jsonl"];
-        Assert.Equal(0, modus.Run("-C", ".", "init", "after").Code);
-        foreach (var file in files) Assert.Equal(0, modus.Run("-C", "after", "ingest", Path.Combine("..", file)).Code);
+        var files = IngestedInTurn(modus);
 
         var schema = $"atonce{Guid.NewGuid():N}";
         using var connection = new Npgsql.NpgsqlConnection(server);
@@ -59,6 +46,19 @@ public sealed class IngestAtOnceTests
         {
             Execute(connection, $"DROP SCHEMA {schema} CASCADE");
         }
+    }
+
+    // Files that share most of their records, taken one after the other into the workspace "after".
+    private static string[] IngestedInTurn(ModusProgram modus)
+    {
+        var lines = File.ReadAllLines(Path.Combine(ModusProgram.Root, "samples", "first-case", "hosts.jsonl"));
+        modus.Write("whole.jsonl", string.Join('\n', lines) + "\n");
+        modus.Write("twice.jsonl", string.Join('\n', lines.Append(lines[^1])) + "\n");
+        modus.Write("short.jsonl", string.Join('\n', lines[..^1]) + "\n");
+        string[] files = ["whole.jsonl", "twice.jsonl", "short.jsonl", "short.jsonl"];
+        Assert.Equal(0, modus.Run("-C", ".", "init", "after").Code);
+        foreach (var file in files) Assert.Equal(0, modus.Run("-C", "after", "ingest", Path.Combine("..", file)).Code);
+        return files;
     }
 
     private static void Execute(Npgsql.NpgsqlConnection connection, string sql)

@@ -130,6 +130,7 @@ internal static class EvaluationWriter
         run.Out.WriteLine(Text($"{result.Techniques} techniques of {result.Reports} reports, each asked of a mapper that never saw its labels, nor those of the report; places among all techniques of {result.Release}."));
         run.Out.WriteLine();
         WriteMethods(run.Out, [result.Exact]);
+        WriteSure(run.Out, [result.Exact]);
     }
 
     private static void Ranks(Utf8JsonWriter json, RankMeasures one)
