@@ -24,7 +24,11 @@ public sealed record LabelScope(bool Parents = false, int? Most = null)
             .Take(Most ?? int.MaxValue).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
         return [.. reports.Select(report => report with
         {
-            Sentences = [.. report.Sentences.Select(sentence => sentence with { Labels = [.. sentence.Labels.Select(Counted).Distinct().Where(kept.Contains)] })],
+            Sentences = [.. report.Sentences.Select(sentence => sentence with
+            {
+                Labels = [.. sentence.Labels.Select(Counted).Distinct().Where(kept.Contains)],
+                Further = sentence.Further is { } further ? new([.. further.Found.Select(Counted).Distinct()], [.. further.Disputed.Select(Counted).Distinct()]) : null,
+            })],
         })];
     }
 

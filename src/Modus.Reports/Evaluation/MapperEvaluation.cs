@@ -46,12 +46,13 @@ public static class MapperEvaluation
         var attack = AttackPart.Train(texts, options, stop);
         var learnt = MapperTrainer.Learn(texts, reports, options.Folds);
         var reported = learnt.SelectMany(report => report.Sentences).SelectMany(sentence => sentence.Classes).ToHashSet();
+        var open = reports.SelectMany(report => report.Sentences).Any(sentence => sentence.Further is not null);
         var scored = new List<ScoredReport>();
         foreach (var fold in learnt.Select(report => report.Fold).Distinct().Order())
         {
             var others = reports.Where((_, at) => learnt[at].Fold != fold).Select((report, _) => report).ToList();
             var model = MapperTrainer.Train(attack, WithFolds(others, learnt), options, stop);
-            scored.AddRange(Score(model, [.. learnt.Where(report => report.Fold == fold)], reported));
+            scored.AddRange(Score(model, [.. learnt.Where(report => report.Fold == fold)], reported, open));
             progress?.Invoke($"part {fold} of {reports.Count} reports scored");
         }
 
@@ -61,7 +62,7 @@ public static class MapperEvaluation
     }
 
     /// <summary>Scores reports with a mapper, keeping only the classes the evaluation knows.</summary>
-    internal static IEnumerable<ScoredReport> Score(MapperModel model, IReadOnlyList<LearntReport> reports, IReadOnlySet<int> reported)
+    internal static IEnumerable<ScoredReport> Score(MapperModel model, IReadOnlyList<LearntReport> reports, IReadOnlySet<int> reported, bool open)
     {
         var scorer = new SentenceScorer(model.Base);
         var choice = new CandidateChoice(model.Base.Classes);
@@ -71,7 +72,7 @@ public static class MapperEvaluation
             var figures = new CandidateFigures(model.Base, scores);
             var judged = report.Sentences.Select((_, i) =>
             {
-                var candidates = choice.Of(scores[i], onlyReported: true).Where(reported.Contains).ToArray();
+                var candidates = choice.Of(scores[i], onlyReported: !open).Where(reported.Contains).ToArray();
                 return model.Judge.Candidates(model.Base.Classes, scores[i], candidates, figures.Rows(i, candidates));
             }).ToList();
             yield return new(

@@ -49,7 +49,7 @@ internal sealed record AttackPart(
         var families = new Families(parents, options.FamilyCost);
         var groups = examples.Select((example, at) => families.Group(example.Class, at < own ? 1 : texts.Further[at - own].Price)).ToArray();
         var task = new LinearTask(rows, [.. examples.Select(example => families.Positives(example.Class))], groups, families.Costs);
-        var model = LinearTrainer.Train(task, space.Count, classOf.Count, new(options.AttackCost, options.Epochs, options.Seed), stop);
+        var model = LinearTrainer.Train(task, space.Count, classOf.Count, new(options.AttackCost, options.Epochs, options.Seed, options.LeastWeight), stop);
         var precedents = Index(texts, classOf, rows);
         return new(texts, names, space, model, precedents, NamedSources.Of(texts, precedents, parents), parents, examples[..own]);
     }

@@ -47,8 +47,10 @@ internal static class DocumentJudgeTrainer
         {
             Fold = report[0].Fold;
             var truth = report.SelectMany(sentence => sentence.Labels).ToHashSet();
+            var disputed = report.SelectMany(sentence => sentence.Disputed).Where(c => !truth.Contains(c)).ToHashSet();
             TruthCount = truth.Count;
-            var figures = DocumentFigures.Of(classes, [.. report.Select(sentence => sentence.Judged())]).OrderBy(pair => pair.Key).ToList();
+            var figures = DocumentFigures.Of(classes, [.. report.Select(sentence => sentence.Judged())])
+                .Where(pair => !disputed.Contains(pair.Key)).OrderBy(pair => pair.Key).ToList();
             Rows = [.. figures.Select(pair => pair.Value)];
             Right = [.. figures.Select(pair => truth.Contains(pair.Key))];
         }

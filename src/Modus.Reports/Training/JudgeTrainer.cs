@@ -9,8 +9,14 @@ internal sealed record JudgedSentence(int Fold, int[] Labels, SentenceScores Sco
     /// <summary>Probability by candidate, from trees that had not seen the report.</summary>
     public float[] Probabilities { get; set; } = [];
 
+    /// <summary>Classes that one reading found and another did not: nothing is learnt of them, and they count neither way.</summary>
+    public int[] Disputed { get; init; } = [];
+
     /// <summary>Whether a candidate is a label.</summary>
     public bool IsRight(int k) => Array.IndexOf(Labels, Candidates[k]) >= 0;
+
+    /// <summary>Whether nobody can say if a candidate is right.</summary>
+    public bool IsDisputed(int k) => Disputed.Length > 0 && Array.IndexOf(Disputed, Candidates[k]) >= 0;
 
     /// <summary>The candidates with their probabilities.</summary>
     public JudgedCandidate[] Judged() =>
@@ -26,7 +32,13 @@ internal static class JudgeTrainer
     private const int Grid = 96;
 
     /// <summary>The figures of each candidate of reports, by models that did not see them.</summary>
-    public static List<List<JudgedSentence>> Figures(BaseModels models, IReadOnlyList<LearntReport> reports)
+    /// <param name="models">The models.</param>
+    /// <param name="reports">The reports.</param>
+    /// <param name="open">
+    /// Whether somebody looked for every technique in the reports; if not, only the techniques that some report is labelled with are
+    /// candidates, since the others may be there unsaid.
+    /// </param>
+    public static List<List<JudgedSentence>> Figures(BaseModels models, IReadOnlyList<LearntReport> reports, bool open)
     {
         var scorer = new SentenceScorer(models);
         var choice = new CandidateChoice(models.Classes);
@@ -37,8 +49,8 @@ internal static class JudgeTrainer
             var figures = new CandidateFigures(models, scores);
             all.Add([.. report.Sentences.Select((sentence, i) =>
             {
-                var candidates = choice.Of(scores[i], onlyReported: true);
-                return new JudgedSentence(report.Fold, sentence.Classes, scores[i], candidates, figures.Rows(i, candidates));
+                var candidates = choice.Of(scores[i], onlyReported: !open);
+                return new JudgedSentence(report.Fold, sentence.Sure, scores[i], candidates, figures.Rows(i, candidates)) { Disputed = sentence.Disputed };
             })]);
         }
 
@@ -57,7 +69,8 @@ internal static class JudgeTrainer
                 sentence.Probabilities = [.. sentence.Figures.Select(row => BoostedTrees.Probability(trees.Score(row)))];
         }
 
-        var curve = CurveFitter.Fit([.. sentences.SelectMany(sentence => sentence.Candidates.Select((_, k) => (sentence.Probabilities[k], sentence.IsRight(k))))]);
+        var curve = CurveFitter.Fit([.. sentences.SelectMany(sentence => Enumerable.Range(0, sentence.Candidates.Length)
+            .Where(k => !sentence.IsDisputed(k)).Select(k => (sentence.Probabilities[k], sentence.IsRight(k))))]);
         foreach (var sentence in sentences) sentence.Probabilities = [.. sentence.Probabilities.Select(curve.At)];
         stop.ThrowIfCancellationRequested();
         return new(
@@ -66,8 +79,8 @@ internal static class JudgeTrainer
     }
 
     /// <summary>
-    /// Each row is seen twice: as it is, and as if no report had ever been labelled with its technique. Wrong candidates that
-    /// the report model is sure about are thinned out and weigh so much more.
+    /// Each row is seen twice: as it is, and as if no report had ever been labelled with its technique (once, where that is so). Wrong
+    /// candidates that a linear model is sure about are thinned out and weigh so much more.
     /// </summary>
     private static BoostedTrees Grow(IReadOnlyList<JudgedSentence> sentences, MapperOptions options)
     {
@@ -79,12 +92,14 @@ internal static class JudgeTrainer
         {
             for (var k = 0; k < sentence.Candidates.Length; k++)
             {
+                if (sentence.IsDisputed(k)) continue;
                 var figures = sentence.Figures[k];
                 var right = sentence.IsRight(k);
                 var turn = passed++ % Thinning;
-                var sure = !right && figures[0] < Sure;
+                var foreign = float.IsNaN(figures[0]);
+                var sure = !right && (foreign ? figures[CandidateFigures.ReportFigures] : figures[0]) < Sure;
                 if (!sure || turn == 0) Add(figures, right, sure ? Thinning : 1);
-                if (!right && turn != 1) continue;
+                if (foreign || (!right && turn != 1)) continue;
                 var unknown = (float[])figures.Clone();
                 unknown.AsSpan(0, CandidateFigures.ReportFigures).Fill(float.NaN);
                 Add(unknown, right, right ? UnknownWeight : UnknownWeight * Thinning);
@@ -109,7 +124,7 @@ internal static class JudgeTrainer
             gold += sentence.Labels.Length;
             for (var k = 0; k < sentence.Candidates.Length; k++)
             {
-                if (sentence.Probabilities[k] < threshold) continue;
+                if (sentence.Probabilities[k] < threshold || sentence.IsDisputed(k)) continue;
                 if (sentence.IsRight(k)) right++;
                 else wrong++;
             }

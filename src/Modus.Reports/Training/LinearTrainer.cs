@@ -10,7 +10,8 @@ namespace Modus.Reports.Training;
 /// <param name="Cost">Price of a row on the wrong side, before the row's own weight.</param>
 /// <param name="Epochs">Passes over the rows.</param>
 /// <param name="Seed">Seed of the order in which rows are visited.</param>
-internal sealed record LinearOptions(float Cost = 0.5f, int Epochs = 10, int Seed = 17);
+/// <param name="LeastWeight">Smallest weight that is kept, in parts of 127 of its class's largest; at least 1.</param>
+internal sealed record LinearOptions(float Cost = 0.5f, int Epochs = 10, int Seed = 17, int LeastWeight = 1);
 
 /// <summary>What linear classifiers learn from.</summary>
 /// <param name="Rows">The vectors.</param>
@@ -38,7 +39,7 @@ internal static class LinearTrainer
         var parts = new (sbyte[] Weights, float[] Scales, float[] Bias)[blocks];
         var squares = Squares(task.Rows);
         Parallel.For(0, blocks, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, block =>
-            parts[block] = Quantise(Fit(task, squares, featureCount, block * Block, Math.Min(Block, classCount - (block * Block)), options, cancel), featureCount));
+            parts[block] = Quantise(Fit(task, squares, featureCount, block * Block, Math.Min(Block, classCount - (block * Block)), options, cancel), featureCount, options.LeastWeight));
         return Assemble(parts, featureCount, classCount);
     }
 
@@ -162,14 +163,19 @@ internal static class LinearTrainer
             Vector256.FusedMultiplyAdd(x, Load(ref steps, lane), Load(ref at, lane)).StoreUnsafe(ref at, (nuint)(lane * Lanes));
     }
 
-    private static (sbyte[] Weights, float[] Scales, float[] Bias) Quantise(float[] weights, int featureCount)
+    private static (sbyte[] Weights, float[] Scales, float[] Bias) Quantise(float[] weights, int featureCount, int least)
     {
         var scales = new float[Block];
         for (var feature = 0; feature < featureCount; feature++)
             for (var c = 0; c < Block; c++) scales[c] = Math.Max(scales[c], MathF.Abs(weights[(feature * Block) + c]));
         for (var c = 0; c < Block; c++) scales[c] = scales[c] > 0 ? scales[c] / 127 : 1;
         var small = new sbyte[featureCount * Block];
-        for (var i = 0; i < small.Length; i++) small[i] = (sbyte)MathF.Round(weights[i] / scales[i % Block]);
+        for (var i = 0; i < small.Length; i++)
+        {
+            var weight = (sbyte)MathF.Round(weights[i] / scales[i % Block]);
+            small[i] = Math.Abs(weight) < least ? (sbyte)0 : weight;
+        }
+
         return (small, scales, weights[(featureCount * Block)..]);
     }
 

@@ -15,6 +15,15 @@ public sealed record MapperOptions
     /// <summary>Part of that price for ATT&amp;CK's texts where they join the reports.</summary>
     public float JoiningCost { get; init; } = 0.3f;
 
+    /// <summary>Sentences that must be labelled with a technique before the report model learns it; at least 1.</summary>
+    public int LeastLabelled { get; init; } = 1;
+
+    /// <summary>As <see cref="LeastLabelled"/>, for techniques that only a further reading found.</summary>
+    public int LeastFurther { get; init; } = 25;
+
+    /// <summary>Smallest weight of a linear model that is kept, in parts of 127 of its class's largest; at least 1.</summary>
+    public int LeastWeight { get; init; } = 2;
+
     /// <summary>Passes over the sentences.</summary>
     public int Epochs { get; init; } = 8;
 

@@ -24,22 +24,34 @@ public static class MapperTrainer
     internal static MapperModel Train(AttackPart attack, IReadOnlyList<LabelledReport> reports, MapperOptions options, CancellationToken stop)
     {
         var learnt = Learn(attack.Texts, reports, options.Folds);
-        var reported = learnt.SelectMany(report => report.Sentences).SelectMany(sentence => sentence.Classes).Distinct().Order().ToArray();
-        var folds = learnt.Where(report => report.Sentences.Any(sentence => sentence.Classes.Length > 0)).Select(report => report.Fold).Distinct().Order().ToArray();
+        var reported = Reported(learnt, options);
+        var open = reports.SelectMany(report => report.Sentences).Any(sentence => sentence.Further is not null);
+        var folds = learnt.Where(report => report.Sentences.Any(sentence => sentence.Sure.Length > 0)).Select(report => report.Fold).Distinct().Order().ToArray();
         if (folds.Length < 2) throw new ArgumentException("Fewer than two parts of the reports carry a technique of the release.", nameof(reports));
         var judged = new List<List<JudgedSentence>>();
         foreach (var fold in folds)
         {
             var models = ReportPart.Train(attack, reported, [.. learnt.Where(report => report.Fold != fold)], options, stop);
-            judged.AddRange(JudgeTrainer.Figures(models, [.. learnt.Where(report => report.Fold == fold)]));
+            judged.AddRange(JudgeTrainer.Figures(models, [.. learnt.Where(report => report.Fold == fold)], open));
         }
 
         var whole = ReportPart.Train(attack, reported, learnt, options, stop);
         var judge = JudgeTrainer.Train(whole.Classes, judged, options, stop);
         var card = new MapperCard(
             attack.Texts.Release, attack.Texts.Procedures.Count, learnt.Count, learnt.Sum(report => report.Sentences.Count),
-            learnt.Sum(report => report.Sentences.Count(sentence => sentence.Classes.Length > 0)), reported.Length, 0);
+            learnt.Sum(report => report.Sentences.Count(sentence => sentence.Sure.Length > 0)), reported.Length, 0);
         return new(card, whole, judge, attack.Precedents);
+    }
+
+    /// <summary>The classes that the report model shall know, rising: those that enough sentences carry.</summary>
+    private static int[] Reported(List<LearntReport> learnt, MapperOptions options)
+    {
+        var sentences = learnt.SelectMany(report => report.Sentences).ToList();
+        var often = sentences.SelectMany(sentence => sentence.Sure.Concat(sentence.Disputed)).CountBy(c => c)
+            .Where(pair => pair.Value >= options.LeastFurther).Select(pair => pair.Key);
+        var labelled = sentences.SelectMany(sentence => sentence.Classes).CountBy(c => c)
+            .Where(pair => pair.Value >= options.LeastLabelled).Select(pair => pair.Key);
+        return [.. labelled.Concat(often).Distinct().Order()];
     }
 
     /// <summary>The fold of each report: its own, else the longest report goes to the shortest fold.</summary>
@@ -56,13 +68,27 @@ public static class MapperTrainer
         return dealt;
     }
 
-    /// <summary>Brings labels to the classes of the release, and deals folds.</summary>
+    /// <summary>
+    /// Brings labels to the classes of the release, and deals folds. Where a further reading found a technique that the labels cover, the
+    /// labels decide: what they lack is disputed.
+    /// </summary>
     internal static List<LearntReport> Learn(AttackTexts texts, IReadOnlyList<LabelledReport> reports, int folds)
     {
         var classOf = texts.Techniques.Select((technique, c) => (technique.Id, c)).ToDictionary(one => one.Id, one => one.c, StringComparer.Ordinal);
         var dealt = Deal(reports, folds);
-        return [.. reports.Select((report, at) => new LearntReport(report.Id, dealt[at], [.. report.Sentences.Select(sentence =>
-            new LearntSentence(sentence.Text, [.. sentence.Labels.Select(label => ClassOf(label, classOf, texts)).Where(c => c >= 0).Distinct().Order()]))]))];
+        var covered = reports.SelectMany(report => report.Sentences).SelectMany(sentence => Classes(sentence.Labels)).ToHashSet();
+        return [.. reports.Select((report, at) => new LearntReport(report.Id, dealt[at], [.. report.Sentences.Select(Learnt)]))];
+
+        int[] Classes(IEnumerable<string> labels) => [.. labels.Select(label => ClassOf(label, classOf, texts)).Where(c => c >= 0).Distinct().Order()];
+
+        LearntSentence Learnt(LabelledSentence sentence)
+        {
+            var labels = Classes(sentence.Labels);
+            if (sentence.Further is not { } further) return new(sentence.Text, labels);
+            var found = Classes(further.Found);
+            int[] sure = [.. labels.Concat(found.Where(c => !covered.Contains(c))).Distinct().Order()];
+            return new(sentence.Text, labels) { Sure = sure, Disputed = [.. found.Concat(Classes(further.Disputed)).Distinct().Except(sure).Order()] };
+        }
     }
 
     private static int ClassOf(string label, Dictionary<string, int> classOf, AttackTexts texts)

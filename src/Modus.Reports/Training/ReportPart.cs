@@ -4,7 +4,16 @@ using Modus.Reports.Mapping.Features;
 namespace Modus.Reports.Training;
 
 /// <summary>A sentence of a report with its labels as classes.</summary>
-internal sealed record LearntSentence(string Text, int[] Classes);
+/// <param name="Text">The sentence.</param>
+/// <param name="Classes">The labels, rising: what is measured against.</param>
+internal sealed record LearntSentence(string Text, int[] Classes)
+{
+    /// <summary>What the sentence surely states, rising: the labels, and what a further reading found of techniques that the labels do not cover.</summary>
+    public int[] Sure { get; init; } = Classes;
+
+    /// <summary>What one reading found and another did not, rising: linear models learn it, the judges neither learn nor count it.</summary>
+    public int[] Disputed { get; init; } = [];
+}
 
 /// <summary>A report with its labels as classes.</summary>
 internal sealed record LearntReport(string Id, int Fold, IReadOnlyList<LearntSentence> Sentences);
@@ -34,11 +43,12 @@ internal static class ReportPart
         {
             encoder.Encode(sentences[i].Text);
             rows.Add(encoder.Indices, encoder.Values);
-            var found = sentences[i].Classes.Select(c => Array.BinarySearch(reported, c)).Where(number => number >= 0).ToList();
+            int[] stated = [.. sentences[i].Sure, .. sentences[i].Disputed];
+            var found = stated.Select(c => Array.BinarySearch(reported, c)).Where(number => number >= 0).ToList();
             found.AddRange([.. found.Select(number => reported.Length + number)]);
-            if (sentences[i].Classes.Length > 0) found.Add(2 * reported.Length);
+            if (stated.Length > 0) found.Add(2 * reported.Length);
             positives[i] = [.. found];
-            foreach (var c in sentences[i].Classes) seen[c]++;
+            foreach (var c in stated) seen[c]++;
         }
 
         var group = new ushort[positives.Length];
@@ -55,7 +65,7 @@ internal static class ReportPart
         var joiningCosts = new float[costs.Length];
         joiningCosts.AsSpan(reported.Length, reported.Length).Fill(options.JoiningCost);
         var task = new LinearTask(rows, positives, group, [costs, joiningCosts]);
-        var model = LinearTrainer.Train(task, space.Count, costs.Length, new(options.ReportCost, options.Epochs, options.Seed), stop);
+        var model = LinearTrainer.Train(task, space.Count, costs.Length, new(options.ReportCost, options.Epochs, options.Seed, options.LeastWeight), stop);
         return new(Classes(attack.Texts, reported, seen), attack.Names, attack.Space, attack.Model, space, model, attack.Sources);
     }
 

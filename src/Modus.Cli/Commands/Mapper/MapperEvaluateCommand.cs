@@ -25,6 +25,8 @@ internal sealed class MapperEvaluateCommand : ModusCommand
     private readonly Option<bool> withoutReports = new("--without-reports") { Description = "Rank all techniques by what the bundle alone teaches; the reports only ask." };
     private readonly Option<bool> unseen = new("--unseen") { Description = "Measure techniques whose labels were kept from the mapper, part by part." };
 
+    private readonly Option<bool> asLabels = new("--reading-as-labels") { Description = "Learn and count what the second reading found, in place of the reports' labels." };
+
     public MapperEvaluateCommand()
         : base("evaluate", "Measures the mapper on labelled reports, each scored by a mapper that never saw it.", Format.Markdown, Format.Json)
     {
@@ -38,6 +40,7 @@ internal sealed class MapperEvaluateCommand : ModusCommand
         Add(confirmations);
         Add(withoutReports);
         Add(unseen);
+        Add(asLabels);
         Example("modus mapper evaluate --model shipped --reports samples/mapper/labelled.jsonl");
         Example("modus mapper evaluate --reports samples/mapper/labelled.jsonl --after-confirmations 4");
         Example("modus mapper evaluate --attack enterprise-attack.json --reports sentences.jsonl", ExitCode.NoUsableInput);
@@ -50,15 +53,22 @@ internal sealed class MapperEvaluateCommand : ModusCommand
         if (run.Get(most) is < 1) throw CommandFailure.Usage("MD9404", "--labels must be 1 or more.", "Give a number of techniques.");
         if (run.Get(confirmations) is { } decisions) return Confirmed(run, decisions);
         if (run.Get(model) is { } given) return Fixed(run, given);
-        var (texts, corpus) = inputs.Read(run);
+        var (texts, corpus) = inputs.Read(run, run.Get(asLabels));
         var reports = Scope(run).Of(corpus.Reports, LabelScope.ParentsOf(texts));
         if (run.Get(withoutReports)) return OpenSet(run, texts, corpus, reports);
         if (run.Get(unseen)) return Unseen(run, texts, corpus, reports);
-        var result = TrainingInputs.Guard(() => MapperEvaluation.CrossValidate(texts, reports, baselines: !run.Get(alone), progress: run.Say, stop: run.Stop));
+        var result = TrainingInputs.Guard(() => MapperEvaluation.CrossValidate(texts, reports, HowToFit(run), baselines: !run.Get(alone), progress: run.Say, stop: run.Stop));
         if (run.Format == Format.Json) EvaluationWriter.WriteJson(run.Out, result);
         else EvaluationWriter.WriteMarkdown(run.Out, result);
         if (run.Get(gate) is { } least && result.Methods[0].DocumentF1.Value < least) return ExitCode.Finding;
         return Invocation.Accounted(corpus.Used, corpus.Problems.Count);
+    }
+
+    /// <summary>A reading of every technique finds many of them in a few sentences only: too few to learn from.</summary>
+    private MapperOptions HowToFit(Invocation run)
+    {
+        var options = new MapperOptions();
+        return run.Get(asLabels) ? options with { LeastLabelled = options.LeastFurther } : options;
     }
 
     private static int OpenSet(Invocation run, AttackTexts texts, CorpusRead corpus, IReadOnlyList<LabelledReport> reports)
@@ -101,7 +111,7 @@ internal sealed class MapperEvaluateCommand : ModusCommand
     private (MapperModel Model, CorpusRead Corpus, IReadOnlyList<LabelledReport> Reports) Given(Invocation run, string path)
     {
         var loaded = MapperModels.Load(run, path == ShippedName ? null : path);
-        var corpus = inputs.ReadReports(run);
+        var corpus = inputs.ReadReports(run, run.Get(asLabels));
         return (loaded, corpus, Scope(run).Of(corpus.Reports, loaded.ParentOf));
     }
 

@@ -24,7 +24,7 @@ internal sealed class MapperTrainCommand : ModusCommand
     public override int Run(Invocation run)
     {
         var (texts, corpus) = inputs.Read(run);
-        run.Say($"learning from {texts.Procedures.Count} procedures of {texts.Release}, {texts.Further.Count} of other releases and {corpus.Reports.Count} reports");
+        run.Say($"learning from {texts.Procedures.Count} procedures of {texts.Release}, {texts.Further.Count} further texts and {corpus.Reports.Count} reports");
         var trained = TrainingInputs.Guard(() => MapperTrainer.Train(texts, corpus.Reports, stop: run.Stop));
         using var bytes = new MemoryStream();
         trained.Save(bytes);

@@ -12,6 +12,9 @@ internal sealed class TrainingInputs
 {
     private readonly Option<string?> attack = new("--attack") { Description = "An ATT&CK bundle with text (JSON, plain or gzip).", HelpName = "BUNDLE" };
     private readonly Option<string[]> also = new("--also") { Description = "A further bundle with text, of another release or domain, whose procedure examples are learnt beside its own at a lower price; may be repeated.", HelpName = "BUNDLE" };
+    private readonly Option<string[]> phrases = new("--phrases") { Description = "A phrase book of your own beside the one that comes with Modus: a line \"# T1059.001\" opens a technique, each further line is a sentence that states it; may be repeated.", HelpName = "FILE" };
+    private readonly Option<bool> withoutPhrases = new("--without-phrases") { Description = "Do not learn from the phrase book that comes with Modus." };
+    private readonly Option<string?> secondReading = new("--second-reading") { Description = "JSON lines with sentence (a hash of its text) and labels: what further readers of the reports found, who looked for every technique.", HelpName = "FILE" };
     private readonly Option<string> reports = new("--reports") { Description = "Labelled sentences: JSON lines with doc, n, text, labels.", HelpName = "FILE", Required = true };
     private readonly Option<string?> folds = new("--folds") { Description = "JSON lines with doc and fold; without it folds are dealt by length.", HelpName = "FILE" };
 
@@ -19,16 +22,39 @@ internal sealed class TrainingInputs
     {
         command.Add(attack);
         command.Add(also);
+        command.Add(phrases);
+        command.Add(withoutPhrases);
+        command.Add(secondReading);
         command.Add(reports);
         command.Add(folds);
     }
 
     /// <summary>Reads the texts and the reports.</summary>
-    public (AttackTexts Texts, CorpusRead Corpus) Read(Invocation run)
+    /// <param name="run">The call.</param>
+    /// <param name="asLabels">True to take the second reading for the labels.</param>
+    public (AttackTexts Texts, CorpusRead Corpus) Read(Invocation run, bool asLabels = false)
     {
         if (run.Get(attack) is not { } bundle) throw CommandFailure.Usage("MD9404", "--attack is missing.", "Name an ATT&CK bundle with text.");
         var texts = FurtherTexts.Join(AttackTexts.From(Release(run, bundle)), (run.Get(also) ?? []).Select(further => Release(run, further)));
-        return (texts, ReadReports(run));
+        if (!run.Get(withoutPhrases)) texts = PhraseBook.Join(texts, PhraseBook.Shipped);
+        var problems = new List<CorpusProblem>();
+        foreach (var book in run.Get(phrases) ?? [])
+        {
+            using var lines = Reader(run, book);
+            var read = PhraseBook.Read(lines, book);
+            problems.AddRange(Report(run, read.Problems));
+            texts = PhraseBook.Join(texts, read.Sentences);
+        }
+
+        var corpus = ReadReports(run, asLabels);
+        return (texts, corpus with { Problems = [.. problems, .. corpus.Problems] });
+    }
+
+    private static IReadOnlyList<CorpusProblem> Report(Invocation run, IReadOnlyList<CorpusProblem> problems)
+    {
+        foreach (var problem in problems)
+            run.Report(new(problem.Code, problem.Message, CliProblem.Place(problem.File, problem.Line), problem.Fix));
+        return problems;
     }
 
     private static Release Release(Invocation run, string bundle)
@@ -41,7 +67,7 @@ internal sealed class TrainingInputs
     }
 
     /// <summary>Reads the reports.</summary>
-    public CorpusRead ReadReports(Invocation run)
+    public CorpusRead ReadReports(Invocation run, bool asLabels = false)
     {
         IReadOnlyDictionary<string, int>? parts = null;
         if (run.Get(folds) is { } path)
@@ -52,9 +78,16 @@ internal sealed class TrainingInputs
 
         using var sentences = Reader(run, run.Get(reports)!);
         var corpus = ReportCorpus.Read(sentences, run.Get(reports)!, parts);
-        foreach (var problem in corpus.Problems)
-            run.Report(new(problem.Code, problem.Message, CliProblem.Place(problem.File, problem.Line), problem.Fix));
-        return corpus;
+        Report(run, corpus.Problems);
+        if (run.Get(secondReading) is not { } further)
+            return asLabels ? throw CommandFailure.Usage("MD9404", "--second-reading is missing.", "Name the reading that shall stand for the labels.") : corpus;
+        using var found = Reader(run, further);
+        var reading = SecondReading.Read(found, further);
+        return corpus with
+        {
+            Reports = SecondReading.Join(corpus.Reports, reading.Sentences, asLabels),
+            Problems = [.. corpus.Problems, .. Report(run, reading.Problems)],
+        };
     }
 
     /// <summary>Turns data that cannot be learnt from into a failure that names it.</summary>
