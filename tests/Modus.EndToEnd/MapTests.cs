@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Xunit;
 
@@ -104,4 +106,35 @@ public sealed class MapTests
         Assert.Equal(0, modus.Run("map", "suggest", "--model", "team.model", "samples/first-case/responder-notes.txt").Code);
         Assert.Equal(2, modus.Run("map", "suggest", "--model", "samples/mapper/decisions.jsonl", "samples/first-case/responder-notes.txt").Code);
     }
+
+    [Fact]
+    public void A_mapper_learns_phrases_of_ones_own_and_a_second_reading()
+    {
+        using var modus = new ModusProgram();
+        modus.Bring("samples");
+        string[] ways = ["climbed in by the open window", "blew a trumpet in the yard", "left through the skylight", "walked home"];
+        string[] ids = ["T9001", "", "", ""];
+        var sentences = Enumerable.Range(0, 1200).Select(i => $$"""{"doc":"{{i / 100}}","n":{{i}},"text":"Visitor {{i}} {{ways[i % 4]}} at night.","labels":[{{(ids[i % 4].Length > 0 ? $"\"{ids[i % 4]}\"" : "")}}]}""");
+        modus.Write("sentences.jsonl", string.Join('\n', sentences));
+        modus.Write("phrases.txt", "A lost line.\n# T9002\nSomebody blew the trumpet.\nA trumpet sounded.\n# T0000\nNobody knows.\n");
+        var reading = Enumerable.Range(0, 1200).Where(i => i % 4 == 1)
+            .Select(i => $$"""{"sentence":"{{Key($"Visitor {i} {ways[1]} at night.")}}","labels":["T9002"]}""");
+        modus.Write("reading.jsonl", string.Join('\n', reading));
+
+        var trained = modus.Run("mapper", "train", "--attack", "samples/attack/tiny.json", "--reports", "sentences.jsonl", "--phrases", "phrases.txt",
+            "--second-reading", "reading.jsonl", "--to", "small.model", "-o", "json");
+
+        Assert.True(trained.Code == 4, trained.Error);
+        Assert.Contains("MD4703", trained.Error, StringComparison.Ordinal);
+        Assert.Contains("phrases.txt:1", trained.Error, StringComparison.Ordinal);
+        Assert.Equal(2, JsonDocument.Parse(trained.Out).RootElement.GetProperty("report_techniques").GetInt32());
+        var answer = modus.RunWithInput("""{"id":"1","text":"Visitor 7 blew a trumpet in the yard at night."}""", "map", "suggest", "--model", "small.model", "--batch", "-", "-o", "ndjson");
+        var first = JsonDocument.Parse(answer.Out).RootElement.GetProperty("candidates")[0];
+        Assert.Equal(("T9002", true), (first.GetProperty("technique").GetString(), first.GetProperty("taken").GetBoolean()));
+        Assert.Equal(3, modus.Run("mapper", "evaluate", "--attack", "samples/attack/tiny.json", "--reports", "sentences.jsonl", "--reading-as-labels").Code);
+    }
+
+    /// <summary>The key that a reading knows a sentence by, from the words of the documentation.</summary>
+    private static string Key(string sentence) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(sentence.Where(char.IsLetterOrDigit)).ToLowerInvariant())))[..16];
 }

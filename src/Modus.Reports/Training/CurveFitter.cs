@@ -52,37 +52,41 @@ internal static class CurveFitter
         var sorted = seen.OrderBy(one => one.Score).ToArray();
         var share = sorted.Count(one => one.Right) / (float)sorted.Length;
         var bin = Math.Max(1, sorted.Length / (Points * 4));
-        var pools = new List<(double X, double Y, double Weight)>();
+        var pools = new List<Pool>();
         for (var from = 0; from < sorted.Length; from += bin)
         {
-            var to = Math.Min(sorted.Length, from + bin);
-            double x = 0, right = 0;
-            for (var i = from; i < to; i++)
+            var cases = sorted.AsSpan(from, Math.Min(bin, sorted.Length - from));
+            var pool = new Pool(0, 0, cases.Length);
+            foreach (var (score, wasRight) in cases) pool = new(pool.Scores + score, pool.Right + (wasRight ? 1 : 0), pool.Count);
+            pools.Add(pool);
+            while (pools.Count > 1 && pools[^2].Share(share) >= pools[^1].Share(share))
             {
-                x += sorted[i].Score;
-                right += sorted[i].Right ? 1 : 0;
-            }
-
-            double weight = to - from;
-            pools.Add((x / weight, (right + (Prior * share)) / (weight + Prior), weight));
-            while (pools.Count > 1 && pools[^2].Y >= pools[^1].Y)
-            {
-                var (a, b) = (pools[^2], pools[^1]);
-                var sum = a.Weight + b.Weight;
+                var (one, two) = (pools[^2], pools[^1]);
                 pools.RemoveRange(pools.Count - 2, 2);
-                pools.Add((((a.X * a.Weight) + (b.X * b.Weight)) / sum, ((a.Y * a.Weight) + (b.Y * b.Weight)) / sum, sum));
+                pools.Add(new(one.Scores + two.Scores, one.Right + two.Right, one.Count + two.Count));
             }
         }
 
         var xs = new List<float>();
         var ys = new List<float>();
-        foreach (var (x, y, _) in pools)
+        foreach (var pool in pools)
         {
-            if (xs.Count > 0 && (float)x <= xs[^1]) continue;
-            xs.Add((float)x);
-            ys.Add((float)y);
+            var x = (float)(pool.Scores / pool.Count);
+            if (xs.Count > 0 && x <= xs[^1]) continue;
+            xs.Add(x);
+            ys.Add((float)pool.Share(share));
         }
 
         return new([.. xs], [.. ys]);
+    }
+
+    /// <summary>Cases that stand side by side.</summary>
+    /// <param name="Scores">The sum of their scores.</param>
+    /// <param name="Right">How many were right.</param>
+    /// <param name="Count">How many they are.</param>
+    private readonly record struct Pool(double Scores, double Right, double Count)
+    {
+        /// <summary>The share that was right, leaning a little on that of all.</summary>
+        public double Share(double all) => (Right + (Prior * all)) / (Count + Prior);
     }
 }

@@ -30,6 +30,7 @@ internal static class JudgeTrainer
     private const int Thinning = 4;
     private const float Sure = -0.85f;
     private const int Grid = 96;
+    private const int Neighbours = 2;
 
     /// <summary>The figures of each candidate of reports, by models that did not see them.</summary>
     /// <param name="models">The models.</param>
@@ -133,7 +134,15 @@ internal static class JudgeTrainer
         return right == 0 ? 0 : 2.0 * right / (right + wrong + gold);
     });
 
-    /// <summary>The threshold with the highest measure; the lowest of equals.</summary>
-    internal static float Best(Func<float, double> measure) =>
-        Enumerable.Range(2, Grid - 2).Select(step => step / (float)Grid).MaxBy(measure);
+    /// <summary>
+    /// The threshold around which the measure is highest, by its mean over the neighbouring ones: a single peak among so few reports is mostly
+    /// chance. The lowest of equals.
+    /// </summary>
+    internal static float Best(Func<float, double> measure)
+    {
+        var measures = Enumerable.Range(2, Grid - 2).Select(step => measure(step / (float)Grid)).ToArray();
+        var best = Enumerable.Range(0, measures.Length)
+            .MaxBy(at => measures[Math.Max(0, at - Neighbours)..Math.Min(measures.Length, at + Neighbours + 1)].Average());
+        return (best + 2) / (float)Grid;
+    }
 }

@@ -12,9 +12,13 @@ internal readonly record struct LogisticRow(float[] Figures, bool Right, float W
 internal static class LogisticFit
 {
     private const int Steps = 40;
+    private const int Halvings = 12;
     private const double Still = 1e-6;
 
-    /// <summary>Newton's steps on the penalised likelihood, each cut to one unit a weight.</summary>
+    /// <summary>
+    /// Newton's steps on the penalised likelihood, each shortened until no weight moves by more than one, and halved while it would make the fit
+    /// worse: where right and wrong stand apart, whole steps leap over the goal and back.
+    /// </summary>
     /// <param name="rows">The cases.</param>
     /// <param name="start">Where the weights start and are drawn to.</param>
     /// <param name="pulls">How hard each is drawn.</param>
@@ -46,12 +50,43 @@ internal static class LogisticFit
             }
 
             var move = Solve(bends, slopes);
-            for (var i = 0; i < width; i++) weights[i] -= (float)Math.Clamp(move[i], -1, 1);
-            hold?.Invoke(weights);
             if (move.All(part => Math.Abs(part) < Still)) break;
+            if (Moved(rows, weights, move, start, pulls, hold) is not { } better) break;
+            weights = better;
         }
 
         return weights;
+    }
+
+    /// <summary>The weights after the longest step that makes the fit better, or null where none does.</summary>
+    private static float[]? Moved(IReadOnlyList<LogisticRow> rows, float[] weights, double[] move, float[] start, double[] pulls, Action<float[]>? hold)
+    {
+        var before = Loss(rows, weights, start, pulls);
+        var part = 1 / Math.Max(1, move.Max(Math.Abs));
+        for (var halving = 0; halving < Halvings; halving++, part /= 2)
+        {
+            var moved = (float[])weights.Clone();
+            for (var i = 0; i < moved.Length; i++) moved[i] -= (float)(part * move[i]);
+            hold?.Invoke(moved);
+            if (Loss(rows, moved, start, pulls) < before) return moved;
+        }
+
+        return null;
+    }
+
+    /// <summary>Minus the penalised log-likelihood.</summary>
+    private static double Loss(IReadOnlyList<LogisticRow> rows, float[] weights, float[] start, double[] pulls)
+    {
+        var loss = 0.0;
+        for (var i = 0; i < weights.Length; i++) loss += pulls[i] * (weights[i] - start[i]) * (weights[i] - start[i]) / 2;
+        foreach (var row in rows)
+        {
+            double odds = LogOdds(weights, row.Figures);
+            // ln(1 + e^x) without overflow.
+            loss += row.Weight * (Math.Max(odds, 0) - (row.Right ? odds : 0) + Math.Log(1 + Math.Exp(-Math.Abs(odds))));
+        }
+
+        return loss;
     }
 
     /// <summary>The log-odds that weights give.</summary>
