@@ -12,14 +12,18 @@ internal sealed record Flow(string Family, string?[] Nodes, (int From, int To)[]
     public IEnumerable<Transition> Steps => Edges.Where(e => Nodes[e.From] is not null && Nodes[e.To] is not null && Nodes[e.From] != Nodes[e.To])
         .Select(e => new Transition(Nodes[e.From]!, Nodes[e.To]!));
 
-    /// <summary>Everything that leads to a node, itself not.</summary>
-    public HashSet<int> Ancestors(int node)
+    /// <summary>Everything that leads to a node, nearest first, itself not.</summary>
+    public IReadOnlyList<int> Ancestors(int node)
     {
-        var found = new HashSet<int>();
-        var open = new Stack<int>([node]);
-        while (open.TryPop(out var at))
+        var found = new List<int>();
+        var open = new Queue<int>([node]);
+        while (open.TryDequeue(out var at))
             foreach (var (from, to) in Edges)
-                if (to == at && found.Add(from)) open.Push(from);
+                if (to == at && !found.Contains(from))
+                {
+                    found.Add(from);
+                    open.Enqueue(from);
+                }
         return found;
     }
 }
@@ -61,13 +65,14 @@ internal static class FlowLab
                 foreach (var (from, to) in flow.Edges)
                 {
                     if (flow.Nodes[from] is not { } a || flow.Nodes[to] is not { } b || a == b) continue;
-                    var before = flow.Ancestors(from).Append(from).Select(node => flow.Nodes[node]).OfType<string>().Distinct().ToArray();
+                    var before = flow.Ancestors(from).Prepend(from).Select(node => flow.Nodes[node]).OfType<string>().Distinct().ToArray();
                     if (before.Contains(b)) continue;
-                    var seen = before.Select(index.Techniques.Find).Where(t => t >= 0).Order().ToArray();
+                    int[] trail = [.. before.Select(index.Techniques.Find).Where(t => t >= 0).Reverse()];
+                    int[] seen = [.. trail.Order()];
                     var (open, features) = models.Features(seen);
                     var unseen = Blend.Score(features, blend ?? PredictionModel.Shipped.Weights);
                     var evidence = models.Evidence.Score(seen);
-                    cases.Add(new(family, model.Rows(index, open, unseen, seen, index.Techniques.Find(a), steps), Array.IndexOf(open, index.Techniques.Find(b)),
+                    cases.Add(new(family, model.Rows(index, open, unseen, trail, steps), Array.IndexOf(open, index.Techniques.Find(b)),
                         [.. open.Select(t => popular.GetValueOrDefault(index.Techniques[t]))], [.. open.Select(t => evidence[t])], unseen));
                 }
         }

@@ -15,6 +15,12 @@ public sealed class NextStepModel
 
     /// <summary>What a technique for none of the platforms seen so far still counts.</summary>
     private const double OtherPlatform = 0.05;
+
+    /// <summary>A share below which nothing is told apart.</summary>
+    private const double LeastShare = 0.002;
+
+    /// <summary>What followed an earlier step counts less with each step since.</summary>
+    private const double Fade = 0.85;
     private readonly IReadOnlyList<Transition> transitions;
     private readonly UsualSteps usual;
     private volatile StepGround? ground;
@@ -62,22 +68,22 @@ public sealed class NextStepModel
     internal static IReadOnlyList<string> Features { get; } =
     [
         "likely unseen", "root likely unseen", "ln reached", "tactic ahead", "same tactic", "sub-technique", "platform",
-        "usual next", "usual next of the family", "family followed", "usual later",
+        "follows", "follows with one left out", "follows the like", "follows an earlier one",
     ];
 
     /// <summary>One row of features for every technique that was not seen.</summary>
     /// <param name="index">The release.</param>
     /// <param name="open">Techniques that were not seen.</param>
     /// <param name="unseen">How likely each of them is there at all, as a score.</param>
-    /// <param name="seen">Techniques that were seen.</param>
-    /// <param name="last">The last of them, or -1.</param>
+    /// <param name="trail">Techniques that were seen, each once, the last one last.</param>
     /// <param name="steps">Log-weights by how far ahead the next tactic lies.</param>
-    internal double[] Rows(KnowledgeIndex index, int[] open, double[] unseen, int[] seen, int last, double[] steps)
+    internal double[] Rows(KnowledgeIndex index, int[] open, double[] unseen, int[] trail, double[] steps)
     {
         var known = GroundOf(index);
         var likely = Standard(unseen);
-        var family = known.UsualOfFamily(last);
-        var platforms = PlatformShares(known, seen);
+        var last = trail.Length == 0 ? -1 : trail[^1];
+        var follows = Following(known.Table, trail);
+        var platforms = PlatformShares(known, trail);
         var rows = new double[open.Length * Features.Count];
         for (var i = 0; i < open.Length; i++)
         {
@@ -90,12 +96,26 @@ public sealed class NextStepModel
             rows[at++] = last >= 0 && known.Places[last].Intersect(known.Places[t]).Any() ? 1 : 0;
             rows[at++] = index.Parent[t] >= 0 ? 1 : 0;
             rows[at++] = known.Platforms[t].Length == 0 ? 0 : Math.Log(OtherPlatform + known.Platforms[t].Max(name => platforms.GetValueOrDefault(name)));
-            rows[at++] = known.Usual(last, t);
-            rows[at++] = family[t];
-            rows[at++] = known.FamilyLift(last, t);
-            rows[at] = Math.Log(1 + known.Later(seen, t));
+            foreach (var shares in follows) rows[at++] = Math.Log(LeastShare + shares[t]);
         }
         return rows;
+    }
+
+    /// <summary>What follows the last one in three readings, and what follows those before it: branches that may go on.</summary>
+    private static double[][] Following(StepTable table, int[] trail)
+    {
+        var (direct, earlier) = (new double[table.Count], new double[table.Count]);
+        if (trail.Length == 0) return [direct, direct, direct, earlier];
+        var (weight, sum) = (1.0, 0.0);
+        for (var i = trail.Length - 2; i >= 0; i--)
+        {
+            foreach (var (to, share) in table.After(trail[i])) earlier[to] += weight * share;
+            sum += weight;
+            weight *= Fade;
+        }
+        if (sum > 0) for (var t = 0; t < earlier.Length; t++) earlier[t] /= sum;
+        foreach (var (to, share) in table.After(trail[^1])) direct[to] = share;
+        return [direct, table.AfterNext(trail[^1]), table.AfterLike(trail[^1]), earlier];
     }
 
     private StepGround GroundOf(KnowledgeIndex index)

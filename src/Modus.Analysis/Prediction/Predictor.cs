@@ -57,10 +57,10 @@ public sealed class Predictor
     {
         var problems = new List<AnalysisProblem>();
         var seen = reader.Techniques(question.Techniques, problems);
-        var last = question.Techniques.Select(id => reader.Techniques([id], [])).Where(found => found.Length == 1).Select(found => found[0]).LastOrDefault(-1);
+        int[] trail = [.. question.Techniques.Reverse().Select(id => reader.Techniques([id], [])).Where(found => found.Length == 1).Select(found => found[0]).Distinct().Reverse()];
         var trained = ModelsOf(question.Lens);
         var (items, rows) = trained.Models.Features(seen);
-        var steps = flows.Rows(index, items, Blend.Score(rows, model.Weights), seen, last, model.Steps);
+        var steps = flows.Rows(index, items, Blend.Score(rows, model.Weights), trail, model.Steps);
         return Answer(question, seen, items, Blend.Score(steps, model.StepWeights), 1, trained, problems);
     }
 
