@@ -15,7 +15,7 @@ internal sealed class StepTable
     private const double CourseWeight = 0.5;
 
     /// <summary>What counts for a technique counts for its family too, in this share.</summary>
-    private const double FamilyShare = 0.4;
+    private const double FamilyShare = 0.1;
 
     /// <summary>Being of one family, beside the likeness of rows and columns, each at most one.</summary>
     private const double FamilyLikeness = 0.5;

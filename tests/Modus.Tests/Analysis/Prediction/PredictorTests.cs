@@ -127,7 +127,7 @@ public sealed class PredictorTests
     [Fact]
     public void A_usual_sequence_lifts_what_comes_soon_or_later_in_it()
     {
-        var usual = new NextStepModel([], new(new Dictionary<string, string[]>(), [["T1", "T2", "T3", "T4", "T6", "T7"]]));
+        var usual = new NextStepModel([], new(new Dictionary<string, string[]>(), [["T1", "T2", "T3", "T4", "T6", "T7"], ["T5", "T2", "T3"]]));
         Assert.True(Gain("T2") > Gain("T6"));
         Assert.True(Gain("T6") > Gain("T5"));
 
