@@ -134,6 +134,19 @@ public sealed class MapTests
         Assert.Equal(3, modus.Run("mapper", "evaluate", "--attack", "samples/attack/tiny.json", "--reports", "sentences.jsonl", "--reading-as-labels").Code);
     }
 
+    [Fact]
+    public void The_shipped_weights_keep_what_they_reach_on_the_practice_reports()
+    {
+        using var modus = new ModusProgram();
+        modus.Bring("samples");
+        string[] call = ["mapper", "evaluate", "--model", "shipped", "--reports", "samples/mapper/practice-reports.jsonl", "--open-set", "-o", "json", "--fail-under"];
+
+        var kept = modus.Run([.. call, "0.30"]);
+
+        Assert.True(kept.Code == 0, kept.Out + kept.Error);
+        Assert.Equal(1, modus.Run([.. call, "0.95"]).Code);
+    }
+
     /// <summary>The key that a reading knows a sentence by, from the words of the documentation.</summary>
     private static string Key(string sentence) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(sentence.Where(char.IsLetterOrDigit)).ToLowerInvariant())))[..16];
