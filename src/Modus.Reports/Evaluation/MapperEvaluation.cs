@@ -9,7 +9,9 @@ namespace Modus.Reports.Evaluation;
 /// <param name="Reports">Number of reports.</param>
 /// <param name="Sentences">Number of sentences.</param>
 /// <param name="Techniques">Number of techniques the reports are labelled with.</param>
-/// <param name="Methods">The mapper, then the baselines of the same run.</param>
+/// <param name="Methods">
+/// The mapper, where readings of the reports disagree the mapper without what they disagree about, then the baselines of the same run.
+/// </param>
 /// <param name="Confusions">Techniques given where a sentence's only label was another, most frequent first.</param>
 public sealed record MapperEvaluationResult(
     string Release, int Reports, int Sentences, int Techniques, IReadOnlyList<MapperMeasures> Methods, IReadOnlyList<Confusion> Confusions);
@@ -57,8 +59,26 @@ public static class MapperEvaluation
         }
 
         var methods = new List<MapperMeasures> { Measuring.Of("mapper", scored, probabilities: true, options.Seed) };
+        if (learnt.Exists(report => report.Sentences.Any(sentence => sentence.Disputed.Length > 0)))
+            methods.Add(Measuring.Of("mapper, disputed ones left out", Undisputed(scored, learnt), probabilities: true, options.Seed));
         if (baselines) methods.AddRange(Baselines.Measure(attack, learnt, [.. reported.Order()], options, progress, stop));
         return new(texts.Release, reports.Count, learnt.Sum(report => report.Sentences.Count), reported.Count, methods, Confusions(texts, scored));
+    }
+
+    /// <summary>The reports without the answers that one reading says are right and another says are wrong.</summary>
+    private static List<ScoredReport> Undisputed(List<ScoredReport> scored, List<LearntReport> learnt)
+    {
+        var byId = learnt.ToDictionary(report => report.Id, report => report.Sentences, StringComparer.Ordinal);
+        return [.. scored.Select(report =>
+        {
+            var sentences = byId[report.Id];
+            var disputed = sentences.SelectMany(sentence => sentence.Disputed).Where(c => !report.Truth.Contains(c)).ToHashSet();
+            return report with
+            {
+                Sentences = [.. report.Sentences.Select((sentence, i) => sentence with { Ranked = [.. sentence.Ranked.Where(one => !sentences[i].Disputed.Contains(one.Class))] })],
+                Document = report.Document?.Where(pair => !disputed.Contains(pair.Key)).ToDictionary(),
+            };
+        })];
     }
 
     /// <summary>Scores reports with a mapper, keeping only the classes the evaluation knows.</summary>

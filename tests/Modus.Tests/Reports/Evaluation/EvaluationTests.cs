@@ -1,4 +1,5 @@
 using Modus.Reports.Evaluation;
+using Modus.Reports.Training;
 using Modus.Tests.Reports.Mapping;
 using Xunit;
 
@@ -40,6 +41,26 @@ public sealed class EvaluationTests
         Assert.Equal(0.5, measures.CoverageAtHighPrecision!.Value, 9);
         Assert.Equal(0.5, measures.SentenceCoverageAtHighPrecision!.Value, 9);
         Assert.InRange(measures.DocumentF1.Value, measures.DocumentF1.Low, measures.DocumentF1.High);
+    }
+
+    [Fact]
+    public void What_readings_disagree_about_is_measured_with_and_without()
+    {
+        var reports = SmallCorpus.Reports();
+        // Every third label of bread is taken away, and said to be disputed instead.
+        var at = 0;
+        LabelledReport[] disputed = [.. reports.Select(report => report with
+        {
+            Sentences = [.. report.Sentences.Select(sentence => sentence.Labels.Contains("T9003") && at++ % 3 == 0
+                ? new LabelledSentence(sentence.Text, []) { Further = new([], ["T9003"]) } : sentence with { Further = new(sentence.Labels, []) })],
+        })];
+
+        var methods = MapperEvaluation.CrossValidate(
+            SmallCorpus.Texts, disputed, SmallCorpus.Options, baselines: false, stop: TestContext.Current.CancellationToken).Methods;
+
+        Assert.Equal(["mapper", "mapper, disputed ones left out"], methods.Select(method => method.Method));
+        Assert.Equal(methods[0].Sentence.Right, methods[1].Sentence.Right);
+        Assert.True(methods[1].Sentence.Wrong < methods[0].Sentence.Wrong, $"{methods[0].Sentence} {methods[1].Sentence}");
     }
 
     [Fact]
