@@ -33,7 +33,7 @@ public static class MapperEvaluation
 
     /// <summary>Measures the mapper and the baselines.</summary>
     /// <param name="texts">A release's texts.</param>
-    /// <param name="reports">Labelled reports.</param>
+    /// <param name="reports">Labelled reports; those that count less than in full are learnt from and not measured.</param>
     /// <param name="options">How to fit; null for the defaults.</param>
     /// <param name="baselines">Whether to measure the baselines too.</param>
     /// <param name="progress">Told after each part, or null.</param>
@@ -47,22 +47,23 @@ public static class MapperEvaluation
         options ??= new();
         var attack = AttackPart.Train(texts, options, stop);
         var learnt = MapperTrainer.Learn(texts, reports, options.Folds);
-        var reported = learnt.SelectMany(report => report.Sentences).SelectMany(sentence => sentence.Classes).ToHashSet();
+        var measured = learnt.Where(report => report.Weight >= 1).ToList();
+        var reported = measured.SelectMany(report => report.Sentences).SelectMany(sentence => sentence.Classes).ToHashSet();
         var open = reports.SelectMany(report => report.Sentences).Any(sentence => sentence.Further is not null);
         var scored = new List<ScoredReport>();
-        foreach (var fold in learnt.Select(report => report.Fold).Distinct().Order())
+        foreach (var fold in measured.Select(report => report.Fold).Distinct().Order())
         {
             var others = reports.Where((_, at) => learnt[at].Fold != fold).Select((report, _) => report).ToList();
             var model = MapperTrainer.Train(attack, WithFolds(others, learnt), options, stop);
-            scored.AddRange(Score(model, [.. learnt.Where(report => report.Fold == fold)], reported, open));
-            progress?.Invoke($"part {fold} of {reports.Count} reports scored");
+            scored.AddRange(Score(model, [.. measured.Where(report => report.Fold == fold)], reported, open));
+            progress?.Invoke($"part {fold} of {measured.Count} reports scored");
         }
 
         var methods = new List<MapperMeasures> { Measuring.Of("mapper", scored, probabilities: true, options.Seed) };
-        if (learnt.Exists(report => report.Sentences.Any(sentence => sentence.Disputed.Length > 0)))
-            methods.Add(Measuring.Of("mapper, disputed ones left out", Undisputed(scored, learnt), probabilities: true, options.Seed));
-        if (baselines) methods.AddRange(Baselines.Measure(attack, learnt, [.. reported.Order()], options, progress, stop));
-        return new(texts.Release, reports.Count, learnt.Sum(report => report.Sentences.Count), reported.Count, methods, Confusions(texts, scored));
+        if (measured.Exists(report => report.Sentences.Any(sentence => sentence.Disputed.Length > 0)))
+            methods.Add(Measuring.Of("mapper, disputed ones left out", Undisputed(scored, measured), probabilities: true, options.Seed));
+        if (baselines) methods.AddRange(Baselines.Measure(attack, measured, [.. reported.Order()], options, progress, stop));
+        return new(texts.Release, measured.Count, measured.Sum(report => report.Sentences.Count), reported.Count, methods, Confusions(texts, scored));
     }
 
     /// <summary>The reports without the answers that one reading says are right and another says are wrong.</summary>

@@ -18,4 +18,16 @@ public sealed record FurtherReading(IReadOnlyList<string> Found, IReadOnlyList<s
 /// <param name="Id">Its name in the corpus.</param>
 /// <param name="Sentences">Its sentences in order.</param>
 /// <param name="Fold">The part of a cross-validation it belongs to, or null to have one dealt.</param>
-public sealed record LabelledReport(string Id, IReadOnlyList<LabelledSentence> Sentences, int? Fold = null);
+public sealed record LabelledReport(string Id, IReadOnlyList<LabelledSentence> Sentences, int? Fold = null)
+{
+    /// <summary>
+    /// What invented reports count: they are denser than real ones and richer in rare techniques, so at more than this the judge takes too much.
+    /// </summary>
+    public const float PracticeWeight = 0.2f;
+
+    /// <summary>
+    /// How much its sentences count for the judge of candidates; above 0, at most 1. Linear models learn them in full; curves, thresholds and the
+    /// judge of documents come from reports that count in full.
+    /// </summary>
+    public float Weight { get; init; } = 1;
+}

@@ -49,7 +49,7 @@ public static class MapperTrainer
         var sentences = learnt.SelectMany(report => report.Sentences).ToList();
         var often = sentences.SelectMany(sentence => sentence.Sure.Concat(sentence.Disputed)).CountBy(c => c)
             .Where(pair => pair.Value >= options.LeastFurther).Select(pair => pair.Key);
-        var labelled = sentences.SelectMany(sentence => sentence.Classes).CountBy(c => c)
+        var labelled = learnt.Where(report => report.Weight >= 1).SelectMany(report => report.Sentences).SelectMany(sentence => sentence.Classes).CountBy(c => c)
             .Where(pair => pair.Value >= options.LeastLabelled).Select(pair => pair.Key);
         return [.. labelled.Concat(often).Distinct().Order()];
     }
@@ -70,14 +70,14 @@ public static class MapperTrainer
 
     /// <summary>
     /// Brings labels to the classes of the release, and deals folds. Where a further reading found a technique that the labels cover, the
-    /// labels decide: what they lack is disputed.
+    /// labels decide: what they lack is disputed. Practice reports are labelled with whatever they state, so their labels cover nothing.
     /// </summary>
     internal static List<LearntReport> Learn(AttackTexts texts, IReadOnlyList<LabelledReport> reports, int folds)
     {
         var classOf = texts.Techniques.Select((technique, c) => (technique.Id, c)).ToDictionary(one => one.Id, one => one.c, StringComparer.Ordinal);
         var dealt = Deal(reports, folds);
-        var covered = reports.SelectMany(report => report.Sentences).SelectMany(sentence => Classes(sentence.Labels)).ToHashSet();
-        return [.. reports.Select((report, at) => new LearntReport(report.Id, dealt[at], [.. report.Sentences.Select(Learnt)]))];
+        var covered = reports.Where(report => report.Weight >= 1).SelectMany(report => report.Sentences).SelectMany(sentence => Classes(sentence.Labels)).ToHashSet();
+        return [.. reports.Select((report, at) => new LearntReport(report.Id, dealt[at], [.. report.Sentences.Select(Learnt)]) { Weight = report.Weight })];
 
         int[] Classes(IEnumerable<string> labels) => [.. labels.Select(label => ClassOf(label, classOf, texts)).Where(c => c >= 0).Distinct().Order()];
 

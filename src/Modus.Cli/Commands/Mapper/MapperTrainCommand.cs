@@ -18,7 +18,7 @@ internal sealed class MapperTrainCommand : ModusCommand
         Add(model);
         Example("modus mapper train --attack enterprise-attack.json --reports sentences.jsonl --to team.model", ExitCode.NoUsableInput);
         Example("modus mapper train --attack enterprise-attack.json --also enterprise-attack-14.1.json --reports sentences.jsonl --to team.model", ExitCode.NoUsableInput);
-        Example("modus mapper train --attack enterprise-attack.json --reports tram2.jsonl --second-reading samples/mapper/tram2-second-reading.jsonl --to team.model", ExitCode.NoUsableInput);
+        Example("modus mapper train --attack enterprise-attack.json --reports tram2.jsonl --second-reading samples/mapper/tram2-second-reading.jsonl --practice samples/mapper/practice-reports.jsonl --to team.model", ExitCode.NoUsableInput);
         Example("modus mapper train --attack enterprise-attack.json.gz --reports sentences.jsonl --folds documents.jsonl --to team.model -o json", ExitCode.NoUsableInput);
     }
 

@@ -15,6 +15,7 @@ internal sealed class TrainingInputs
     private readonly Option<string[]> phrases = new("--phrases") { Description = "A phrase book of your own beside the one that comes with Modus: a line \"# T1059.001\" opens a technique, each further line is a sentence that states it; may be repeated.", HelpName = "FILE" };
     private readonly Option<bool> withoutPhrases = new("--without-phrases") { Description = "Do not learn from the phrase book that comes with Modus." };
     private readonly Option<string?> secondReading = new("--second-reading") { Description = "JSON lines with sentence (a hash of its text) and labels: what further readers of the reports found, who looked for every technique.", HelpName = "FILE" };
+    private readonly Option<string[]> practice = new("--practice") { Description = "Labelled sentences of invented reports beside: learnt from, at a fifth where candidates are judged, and never for thresholds or measuring; may be repeated.", HelpName = "FILE" };
     private readonly Option<string> reports = new("--reports") { Description = "Labelled sentences: JSON lines with doc, n, text, labels.", HelpName = "FILE", Required = true };
     private readonly Option<string?> folds = new("--folds") { Description = "JSON lines with doc and fold; without it folds are dealt by length.", HelpName = "FILE" };
 
@@ -25,6 +26,7 @@ internal sealed class TrainingInputs
         command.Add(phrases);
         command.Add(withoutPhrases);
         command.Add(secondReading);
+        command.Add(practice);
         command.Add(reports);
         command.Add(folds);
     }
@@ -47,7 +49,16 @@ internal sealed class TrainingInputs
         }
 
         var corpus = ReadReports(run, asLabels);
-        return (texts, corpus with { Problems = [.. problems, .. corpus.Problems] });
+        var practised = new List<LabelledReport>();
+        foreach (var path in run.Get(practice) ?? [])
+        {
+            using var lines = Reader(run, path);
+            var read = ReportCorpus.Read(lines, path);
+            problems.AddRange(Report(run, read.Problems));
+            practised.AddRange(read.Reports.Select(report => report with { Weight = LabelledReport.PracticeWeight }));
+        }
+
+        return (texts, corpus with { Reports = [.. corpus.Reports, .. practised], Problems = [.. problems, .. corpus.Problems] });
     }
 
     private static IReadOnlyList<CorpusProblem> Report(Invocation run, IReadOnlyList<CorpusProblem> problems)

@@ -60,6 +60,24 @@ public sealed class SecondReadingTests
     }
 
     [Fact]
+    public void Practice_reports_teach_and_are_not_measured()
+    {
+        LabelledReport[] real = [.. SmallCorpus.Reports().Take(6).Select(report => report with
+        {
+            Sentences = [.. report.Sentences.Select(sentence => sentence with { Labels = [.. sentence.Labels.Where(label => label != "T9004")], Further = new([], []) })],
+        })];
+        LabelledReport[] practice = [.. SmallCorpus.Reports(seed: 5).Select(report => report with { Id = "practice " + report.Id, Weight = LabelledReport.PracticeWeight })];
+        var options = SmallCorpus.Options with { LeastFurther = 10 };
+
+        var model = MapperTrainer.Train(SmallCorpus.Texts, [.. real, .. practice], options, TestContext.Current.CancellationToken);
+        var measured = MapperEvaluation.CrossValidate(
+            SmallCorpus.Texts, [.. real, .. practice], options, baselines: false, stop: TestContext.Current.CancellationToken);
+
+        Assert.Equal(6, model.Card.ReportTechniques);
+        Assert.Equal((6, 180, 5), (measured.Reports, measured.Sentences, measured.Techniques));
+    }
+
+    [Fact]
     public void A_reading_can_stand_for_the_labels()
     {
         LabelledReport[] reports = [new("a", [new("A song.", ["T9001"])])];
