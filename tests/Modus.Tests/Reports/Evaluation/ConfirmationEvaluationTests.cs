@@ -27,8 +27,9 @@ public sealed class ConfirmationEvaluationTests
         Assert.Equal(60, result.Decisions, 6);
         Assert.InRange(result.Accepted, 1, 59);
         var (before, after) = (result.Methods[0], result.Methods[1]);
-        Assert.True(after.SentenceF1.Value > before.SentenceF1.Value + 0.1, $"sentences {before.SentenceF1} {after.SentenceF1}");
-        Assert.True(after.DocumentF1.Value > before.DocumentF1.Value + 0.05, $"reports {before.DocumentF1} {after.DocumentF1}");
+        // What is missing to 1 falls by a quarter at least.
+        Assert.True(1 - after.SentenceF1.Value < 0.75 * (1 - before.SentenceF1.Value), $"sentences {before.SentenceF1} {after.SentenceF1}");
+        Assert.True(1 - after.DocumentF1.Value < 0.75 * (1 - before.DocumentF1.Value), $"reports {before.DocumentF1} {after.DocumentF1}");
     }
 
     [Fact]
