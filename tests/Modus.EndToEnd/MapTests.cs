@@ -122,7 +122,7 @@ public sealed class MapTests
         modus.Write("reading.jsonl", string.Join('\n', reading));
 
         var trained = modus.Run("mapper", "train", "--attack", "samples/attack/tiny.json", "--reports", "sentences.jsonl", "--phrases", "phrases.txt",
-            "--second-reading", "reading.jsonl", "--to", "small.model", "-o", "json");
+            "--second-reading", "reading.jsonl", "--to", "small.model", "--least-weight", "1", "-o", "json");
 
         Assert.True(trained.Code == 4, trained.Error);
         Assert.Contains("MD4703", trained.Error, StringComparison.Ordinal);
@@ -132,6 +132,7 @@ public sealed class MapTests
         var first = JsonDocument.Parse(answer.Out).RootElement.GetProperty("candidates")[0];
         Assert.Equal(("T9002", true), (first.GetProperty("technique").GetString(), first.GetProperty("taken").GetBoolean()));
         Assert.Equal(3, modus.Run("mapper", "evaluate", "--attack", "samples/attack/tiny.json", "--reports", "sentences.jsonl", "--reading-as-labels").Code);
+        Assert.Equal(3, modus.Run("mapper", "train", "--attack", "samples/attack/tiny.json", "--reports", "sentences.jsonl", "--to", "small.model", "--least-weight", "0").Code);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed record MapperOptions
     public int LeastFurther { get; init; } = 25;
 
     /// <summary>Smallest weight of a linear model that is kept, in parts of 127 of its class's largest; at least 1.</summary>
-    public int LeastWeight { get; init; } = 3;
+    public int LeastWeight { get; init; } = 2;
 
     /// <summary>Passes over the sentences.</summary>
     public int Epochs { get; init; } = 8;
