@@ -127,6 +127,8 @@ public sealed class MapTests
         Assert.True(trained.Code == 4, trained.Error);
         Assert.Contains("MD4703", trained.Error, StringComparison.Ordinal);
         Assert.Contains("phrases.txt:1", trained.Error, StringComparison.Ordinal);
+        Assert.Contains("T0000", trained.Error, StringComparison.Ordinal);
+        Assert.Contains("300 of its 300 sentences", trained.Error, StringComparison.Ordinal);
         Assert.Equal(2, JsonDocument.Parse(trained.Out).RootElement.GetProperty("report_techniques").GetInt32());
         var answer = modus.RunWithInput("""{"id":"1","text":"Visitor 7 blew a trumpet in the yard at night."}""", "map", "suggest", "--model", "small.model", "--batch", "-", "-o", "ndjson");
         var first = JsonDocument.Parse(answer.Out).RootElement.GetProperty("candidates")[0];

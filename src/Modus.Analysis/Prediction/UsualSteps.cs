@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Modus.Analysis.Prediction;
 
-/// <summary>What usually follows what in an intrusion, written by hand: no sequence that anything is measured on went into it.</summary>
+/// <summary>What usually follows what in an intrusion, written with a language model from general knowledge: no sequence that anything is measured on was looked at for it.</summary>
 /// <param name="Next">After a technique, likeliest first.</param>
 /// <param name="Sequences">Courses of typical intrusions, each in its order.</param>
 internal sealed record UsualSteps(IReadOnlyDictionary<string, string[]> Next, IReadOnlyList<string[]> Sequences)

@@ -45,20 +45,29 @@ internal sealed class TrainingInputs
             using var lines = Reader(run, book);
             var read = PhraseBook.Read(lines, book);
             problems.AddRange(Report(run, read.Problems));
+            SayUnknown(run, book, texts, read.Sentences);
             texts = PhraseBook.Join(texts, read.Sentences);
         }
 
         var corpus = ReadReports(run, asLabels);
         var practised = new List<LabelledReport>();
-        foreach (var path in run.Get(practice) ?? [])
+        foreach (var (number, path) in (run.Get(practice) ?? []).Index())
         {
             using var lines = Reader(run, path);
             var read = ReportCorpus.Read(lines, path);
             problems.AddRange(Report(run, read.Problems));
-            practised.AddRange(read.Reports.Select(report => report with { Weight = LabelledReport.PracticeWeight }));
+            practised.AddRange(read.Reports.Select(report => report with { Id = $"practice {number}: {report.Id}", Weight = LabelledReport.PracticeWeight }));
         }
 
         return (texts, corpus with { Reports = [.. corpus.Reports, .. practised], Problems = [.. problems, .. corpus.Problems] });
+    }
+
+    /// <summary>Names the techniques of a book that the release does not have: a mistyped id must not vanish.</summary>
+    private static void SayUnknown(Invocation run, string book, AttackTexts texts, IReadOnlyList<FurtherText> sentences)
+    {
+        var known = texts.Techniques.Select(technique => technique.Id).Concat(texts.Successors.Keys).ToHashSet(StringComparer.Ordinal);
+        var unknown = sentences.Select(sentence => sentence.Technique).Where(id => !known.Contains(id)).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0) run.Say($"{book}: sentences left out, on techniques unknown to {texts.Release}: {string.Join(", ", unknown.Take(20))}{(unknown.Count > 20 ? ", …" : "")}");
     }
 
     private static IReadOnlyList<CorpusProblem> Report(Invocation run, IReadOnlyList<CorpusProblem> problems)
@@ -94,6 +103,8 @@ internal sealed class TrainingInputs
             return asLabels ? throw CommandFailure.Usage("MD9404", "--second-reading is missing.", "Name the reading that shall stand for the labels.") : corpus;
         using var found = Reader(run, further);
         var reading = SecondReading.Read(found, further);
+        var keys = corpus.Reports.SelectMany(report => report.Sentences).Select(sentence => SecondReading.Key(sentence.Text)).ToHashSet(StringComparer.Ordinal);
+        run.Say($"{further}: {reading.Sentences.Keys.Count(keys.Contains)} of its {reading.Sentences.Count} sentences stand in the reports");
         return corpus with
         {
             Reports = SecondReading.Join(corpus.Reports, reading.Sentences, asLabels),
