@@ -7,14 +7,15 @@ using Modus.Reports.Training;
 
 namespace Modus.Benchmarks.Mapper;
 
-/// <summary>What the mapper costs: loading, mapping, adapting and fitting. Args: the folder of the data; "fit" to fit too.</summary>
+/// <summary>What the mapper costs: loading, mapping, adapting and fitting. Args: the folder of the data; "fit" to fit too; a file of weights to measure those.</summary>
 internal static class MapperBenchmarks
 {
     private const int Rounds = 3;
 
     public static int Run(string[] args)
     {
-        var folder = args.FirstOrDefault(arg => arg != "fit") ?? Path.Combine("..", "shared", "data");
+        var folder = args.FirstOrDefault(Directory.Exists) ?? Path.Combine("..", "shared", "data");
+        var weights = args.FirstOrDefault(File.Exists);
         var sentencesFile = Path.Combine(folder, "text", "tram2-sentences.jsonl");
         if (!File.Exists(sentencesFile))
         {
@@ -24,8 +25,10 @@ internal static class MapperBenchmarks
 
         Console.WriteLine("| job | CPU s | sentences/s | times the floor | peak MB |");
         Console.WriteLine("|---|---:|---:|---:|---:|");
-        var cold = Cpu(() => MapperModel.Shipped);
-        Row("load the shipped weights, cold", cold, null, null);
+        MapperModel? read = null;
+        var cold = Cpu(() => read = weights is null ? MapperModel.Shipped : MapperModel.Load(weights));
+        var model = read!;
+        Row(weights is null ? "load the shipped weights, cold" : "load the weights, cold", cold, null, null);
         IReadOnlyList<LabelledReport> reports;
         using (var lines = new StreamReader(sentencesFile, Encoding.UTF8)) reports = ReportCorpus.Read(lines, sentencesFile).Reports;
         var documents = reports.Select(report => report.Sentences.Select(sentence => sentence.Text).ToArray()).ToArray();
@@ -36,11 +39,11 @@ internal static class MapperBenchmarks
             foreach (var sentence in documents.SelectMany(document => document)) lexer.Lex(sentence);
         });
         Row("floor: cut sentences into words", floor, count, floor);
-        var mapper = new TechniqueMapper(MapperModel.Shipped);
+        var mapper = new TechniqueMapper(model);
         Row("map sentences, document by document", Best(() => Map(documents, document => mapper.Map(document))), count, floor);
         Row("the same with the document's own verdict", Best(() => Map(documents, document => mapper.MapDocument(document))), count, floor);
         var decisions = Decisions(mapper, reports);
-        Row($"adapt to {decisions.Count} decisions of a team", Cpu(() => MapperAdapter.Adapt(MapperModel.Shipped, decisions)), null, null);
+        Row($"adapt to {decisions.Count} decisions of a team", Cpu(() => MapperAdapter.Adapt(model, decisions)), null, null);
         if (args.Contains("fit")) Fit(folder, reports);
         return 0;
     }

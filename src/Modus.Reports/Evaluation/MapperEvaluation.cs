@@ -33,7 +33,7 @@ public static class MapperEvaluation
 
     /// <summary>Measures the mapper and the baselines.</summary>
     /// <param name="texts">A release's texts.</param>
-    /// <param name="reports">Labelled reports; those that count less than in full are learnt from and not measured.</param>
+    /// <param name="reports">Labelled reports; practice reports are learnt from and not measured.</param>
     /// <param name="options">How to fit; null for the defaults.</param>
     /// <param name="baselines">Whether to measure the baselines too.</param>
     /// <param name="progress">Told after each part, or null.</param>
@@ -47,7 +47,7 @@ public static class MapperEvaluation
         options ??= new();
         var attack = AttackPart.Train(texts, options, stop);
         var learnt = MapperTrainer.Learn(texts, reports, options.Folds);
-        var measured = learnt.Where(report => report.Weight >= 1).ToList();
+        var measured = learnt.Where(report => report.Fold != LearntReport.Practice).ToList();
         var reported = measured.SelectMany(report => report.Sentences).SelectMany(sentence => sentence.Classes).ToHashSet();
         var open = reports.SelectMany(report => report.Sentences).Any(sentence => sentence.Further is not null);
         var scored = new List<ScoredReport>();
@@ -86,14 +86,14 @@ public static class MapperEvaluation
     internal static IEnumerable<ScoredReport> Score(MapperModel model, IReadOnlyList<LearntReport> reports, IReadOnlySet<int> reported, bool open)
     {
         var scorer = new SentenceScorer(model.Base);
-        var choice = new CandidateChoice(model.Base.Classes);
+        var choice = new CandidateChoice(model.Base.Classes, open ? null : reported);
         foreach (var report in reports)
         {
             var scores = report.Sentences.Select(sentence => scorer.Score(sentence.Text)).ToList();
             var figures = new CandidateFigures(model.Base, scores);
             var judged = report.Sentences.Select((_, i) =>
             {
-                var candidates = choice.Of(scores[i], onlyReported: !open).Where(reported.Contains).ToArray();
+                var candidates = choice.Of(scores[i]).Where(reported.Contains).ToArray();
                 return model.Judge.Candidates(model.Base.Classes, scores[i], candidates, figures.Rows(i, candidates));
             }).ToList();
             yield return new(

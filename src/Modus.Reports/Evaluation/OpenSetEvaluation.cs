@@ -39,7 +39,7 @@ public static class OpenSetEvaluation
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(reports);
         options ??= new();
-        reports = [.. reports.Where(report => report.Weight >= 1)];
+        reports = [.. reports.Where(report => !report.IsPractice)];
         var labelled = MapperTrainer.Learn(texts, reports, options.Folds).SelectMany(report => report.Sentences).Where(sentence => sentence.Classes.Length > 0).ToList();
         if (labelled.Count == 0) throw new ArgumentException("No sentence carries a technique of the release.", nameof(reports));
         var attack = AttackPart.Train(texts, options, stop);

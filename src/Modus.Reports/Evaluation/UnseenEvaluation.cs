@@ -30,7 +30,7 @@ public static class UnseenEvaluation
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(reports);
         options ??= new();
-        reports = [.. reports.Where(report => report.Weight >= 1)];
+        reports = [.. reports.Where(report => !report.IsPractice)];
         var attack = AttackPart.Train(texts, options, stop);
         var learnt = MapperTrainer.Learn(texts, reports, options.Folds);
         var folds = learnt.Select(report => report.Fold).Distinct().Order().ToList();

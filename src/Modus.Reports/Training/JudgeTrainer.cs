@@ -12,9 +12,6 @@ internal sealed record JudgedSentence(int Fold, int[] Labels, SentenceScores Sco
     /// <summary>Classes that one reading found and another did not: nothing is learnt of them, and they count neither way.</summary>
     public int[] Disputed { get; init; } = [];
 
-    /// <summary>How much the sentence counts.</summary>
-    public float Weight { get; init; } = 1;
-
     /// <summary>Whether a candidate is a label.</summary>
     public bool IsRight(int k) => Array.IndexOf(Labels, Candidates[k]) >= 0;
 
@@ -38,14 +35,13 @@ internal static class JudgeTrainer
     /// <summary>The figures of each candidate of reports, by models that did not see them.</summary>
     /// <param name="models">The models.</param>
     /// <param name="reports">The reports.</param>
-    /// <param name="open">
-    /// Whether somebody looked for every technique in the reports; if not, only the techniques that some report is labelled with are
-    /// candidates, since the others may be there unsaid.
+    /// <param name="among">
+    /// The classes that people looked for in the reports, since the others may be there unsaid; null where somebody looked for every technique.
     /// </param>
-    public static List<List<JudgedSentence>> Figures(BaseModels models, IReadOnlyList<LearntReport> reports, bool open)
+    public static List<List<JudgedSentence>> Figures(BaseModels models, IReadOnlyList<LearntReport> reports, IReadOnlySet<int>? among)
     {
         var scorer = new SentenceScorer(models);
-        var choice = new CandidateChoice(models.Classes);
+        var choice = new CandidateChoice(models.Classes, among);
         var all = new List<List<JudgedSentence>>();
         foreach (var report in reports)
         {
@@ -53,8 +49,8 @@ internal static class JudgeTrainer
             var figures = new CandidateFigures(models, scores);
             all.Add([.. report.Sentences.Select((sentence, i) =>
             {
-                var candidates = choice.Of(scores[i], onlyReported: !open);
-                return new JudgedSentence(report.Fold, sentence.Sure, scores[i], candidates, figures.Rows(i, candidates)) { Disputed = sentence.Disputed, Weight = report.Weight };
+                var candidates = choice.Of(scores[i]);
+                return new JudgedSentence(report.Fold, sentence.Sure, scores[i], candidates, figures.Rows(i, candidates)) { Disputed = sentence.Disputed };
             })]);
         }
 
@@ -73,14 +69,13 @@ internal static class JudgeTrainer
                 sentence.Probabilities = [.. sentence.Figures.Select(row => BoostedTrees.Probability(trees.Score(row)))];
         }
 
-        var whole = sentences.Where(sentence => sentence.Weight >= 1).ToList();
-        var curve = CurveFitter.Fit([.. whole.SelectMany(sentence => Enumerable.Range(0, sentence.Candidates.Length)
+        var curve = CurveFitter.Fit([.. sentences.SelectMany(sentence => Enumerable.Range(0, sentence.Candidates.Length)
             .Where(k => !sentence.IsDisputed(k)).Select(k => (sentence.Probabilities[k], sentence.IsRight(k))))]);
         foreach (var sentence in sentences) sentence.Probabilities = [.. sentence.Probabilities.Select(curve.At)];
         stop.ThrowIfCancellationRequested();
         return new(
-            new(Grow(sentences, options), curve, SentenceThreshold(whole), Onward: false),
-            DocumentJudgeTrainer.Train(classes, [.. reports.Where(report => report.TrueForAll(sentence => sentence.Weight >= 1))], options), []);
+            new(Grow(sentences, options), curve, SentenceThreshold(sentences), Onward: false),
+            DocumentJudgeTrainer.Train(classes, reports, options), []);
     }
 
     /// <summary>
@@ -103,11 +98,11 @@ internal static class JudgeTrainer
                 var turn = passed++ % Thinning;
                 var foreign = float.IsNaN(figures[0]);
                 var sure = !right && (foreign ? figures[CandidateFigures.ReportFigures] : figures[0]) < Sure;
-                if (!sure || turn == 0) Add(figures, right, sentence.Weight * (sure ? Thinning : 1));
+                if (!sure || turn == 0) Add(figures, right, sure ? Thinning : 1);
                 if (foreign || (!right && turn != 1)) continue;
                 var unknown = (float[])figures.Clone();
                 unknown.AsSpan(0, CandidateFigures.ReportFigures).Fill(float.NaN);
-                Add(unknown, right, sentence.Weight * (right ? UnknownWeight : UnknownWeight * Thinning));
+                Add(unknown, right, right ? UnknownWeight : UnknownWeight * Thinning);
             }
         }
 

@@ -21,13 +21,8 @@ public sealed record FurtherReading(IReadOnlyList<string> Found, IReadOnlyList<s
 public sealed record LabelledReport(string Id, IReadOnlyList<LabelledSentence> Sentences, int? Fold = null)
 {
     /// <summary>
-    /// What invented reports count: they are denser than real ones and richer in rare techniques, so at more than this the judge takes too much.
+    /// Whether the report was invented to learn from. The linear models learn its sentences; judges, curves and thresholds come from real reports
+    /// alone, since invented ones are denser and say more plainly what they mean.
     /// </summary>
-    public const float PracticeWeight = 0.2f;
-
-    /// <summary>
-    /// How much its sentences count for the judge of candidates; above 0, at most 1. Linear models learn them in full; curves, thresholds and the
-    /// judge of documents come from reports that count in full.
-    /// </summary>
-    public float Weight { get; init; } = 1;
+    public bool IsPractice { get; init; }
 }

@@ -18,14 +18,14 @@ public sealed record MapperOptions
     /// <summary>Sentences that must be labelled with a technique before the report model learns it; at least 1.</summary>
     public int LeastLabelled { get; init; } = 1;
 
-    /// <summary>As <see cref="LeastLabelled"/>, for techniques that only a further reading found.</summary>
-    public int LeastFurther { get; init; } = 25;
+    /// <summary>As <see cref="LeastLabelled"/>, for techniques that only a further reading or practice reports carry.</summary>
+    public int LeastFurther { get; init; } = 15;
 
     /// <summary>Smallest weight of a linear model that is kept, in parts of 127 of its class's largest; at least 1.</summary>
     public int LeastWeight { get; init; } = 2;
 
     /// <summary>Passes over the sentences.</summary>
-    public int Epochs { get; init; } = 8;
+    public int Epochs { get; init; } = 5;
 
     /// <summary>Parts of the cross-validation that gives the candidate judge its input; at least 2.</summary>
     public int Folds { get; init; } = 5;

@@ -26,13 +26,14 @@ public static class MapperTrainer
         var learnt = Learn(attack.Texts, reports, options.Folds);
         var reported = Reported(learnt, options);
         var open = reports.SelectMany(report => report.Sentences).Any(sentence => sentence.Further is not null);
-        var folds = learnt.Where(report => report.Sentences.Any(sentence => sentence.Sure.Length > 0)).Select(report => report.Fold).Distinct().Order().ToArray();
+        var among = open ? null : learnt.Where(report => report.Fold != LearntReport.Practice).SelectMany(report => report.Sentences).SelectMany(sentence => sentence.Classes).ToHashSet();
+        var folds = learnt.Where(report => report.Fold != LearntReport.Practice && report.Sentences.Any(sentence => sentence.Sure.Length > 0)).Select(report => report.Fold).Distinct().Order().ToArray();
         if (folds.Length < 2) throw new ArgumentException("Fewer than two parts of the reports carry a technique of the release.", nameof(reports));
         var judged = new List<List<JudgedSentence>>();
         foreach (var fold in folds)
         {
             var models = ReportPart.Train(attack, reported, [.. learnt.Where(report => report.Fold != fold)], options, stop);
-            judged.AddRange(JudgeTrainer.Figures(models, [.. learnt.Where(report => report.Fold == fold)], open));
+            judged.AddRange(JudgeTrainer.Figures(models, [.. learnt.Where(report => report.Fold == fold)], among));
         }
 
         var whole = ReportPart.Train(attack, reported, learnt, options, stop);
@@ -49,18 +50,24 @@ public static class MapperTrainer
         var sentences = learnt.SelectMany(report => report.Sentences).ToList();
         var often = sentences.SelectMany(sentence => sentence.Sure.Concat(sentence.Disputed)).CountBy(c => c)
             .Where(pair => pair.Value >= options.LeastFurther).Select(pair => pair.Key);
-        var labelled = learnt.Where(report => report.Weight >= 1).SelectMany(report => report.Sentences).SelectMany(sentence => sentence.Classes).CountBy(c => c)
+        var labelled = learnt.Where(report => report.Fold != LearntReport.Practice).SelectMany(report => report.Sentences).SelectMany(sentence => sentence.Classes).CountBy(c => c)
             .Where(pair => pair.Value >= options.LeastLabelled).Select(pair => pair.Key);
         return [.. labelled.Concat(often).Distinct().Order()];
     }
 
-    /// <summary>The fold of each report: its own, else the longest report goes to the shortest fold.</summary>
+    /// <summary>The fold of each report: its own, else the longest report goes to the shortest fold. Practice reports have none.</summary>
     internal static int[] Deal(IReadOnlyList<LabelledReport> reports, int folds)
     {
         var lengths = new int[Math.Max(2, folds)];
         var dealt = new int[reports.Count];
         foreach (var at in Enumerable.Range(0, reports.Count).OrderByDescending(at => reports[at].Sentences.Count).ThenBy(at => reports[at].Id, StringComparer.Ordinal))
         {
+            if (reports[at].IsPractice)
+            {
+                dealt[at] = LearntReport.Practice;
+                continue;
+            }
+
             dealt[at] = reports[at].Fold ?? Array.IndexOf(lengths, lengths.Min());
             if (reports[at].Fold is null) lengths[dealt[at]] += reports[at].Sentences.Count;
         }
@@ -76,8 +83,8 @@ public static class MapperTrainer
     {
         var classOf = texts.Techniques.Select((technique, c) => (technique.Id, c)).ToDictionary(one => one.Id, one => one.c, StringComparer.Ordinal);
         var dealt = Deal(reports, folds);
-        var covered = reports.Where(report => report.Weight >= 1).SelectMany(report => report.Sentences).SelectMany(sentence => Classes(sentence.Labels)).ToHashSet();
-        return [.. reports.Select((report, at) => new LearntReport(report.Id, dealt[at], [.. report.Sentences.Select(Learnt)]) { Weight = report.Weight })];
+        var covered = reports.Where(report => !report.IsPractice).SelectMany(report => report.Sentences).SelectMany(sentence => Classes(sentence.Labels)).ToHashSet();
+        return [.. reports.Select((report, at) => new LearntReport(report.Id, dealt[at], [.. report.Sentences.Select(Learnt)]))];
 
         int[] Classes(IEnumerable<string> labels) => [.. labels.Select(label => ClassOf(label, classOf, texts)).Where(c => c >= 0).Distinct().Order()];
 

@@ -18,8 +18,8 @@ internal sealed record LearntSentence(string Text, int[] Classes)
 /// <summary>A report with its labels as classes.</summary>
 internal sealed record LearntReport(string Id, int Fold, IReadOnlyList<LearntSentence> Sentences)
 {
-    /// <summary>How much it counts for the judge of candidates.</summary>
-    public float Weight { get; init; } = 1;
+    /// <summary>The fold of practice reports: none, since they are learnt from in every part and judged in none.</summary>
+    public const int Practice = -1;
 }
 
 /// <summary>Learns the model of labelled reports.</summary>

@@ -15,7 +15,7 @@ internal sealed class TrainingInputs
     private readonly Option<string[]> phrases = new("--phrases") { Description = "A phrase book of your own beside the one that comes with Modus: a line \"# T1059.001\" opens a technique, each further line is a sentence that states it; may be repeated.", HelpName = "FILE" };
     private readonly Option<bool> withoutPhrases = new("--without-phrases") { Description = "Do not learn from the phrase book that comes with Modus." };
     private readonly Option<string?> secondReading = new("--second-reading") { Description = "JSON lines with sentence (a hash of its text) and labels: what further readers of the reports found, who looked for every technique.", HelpName = "FILE" };
-    private readonly Option<string[]> practice = new("--practice") { Description = "Labelled sentences of invented reports beside: learnt from, at a fifth where candidates are judged, and never for thresholds or measuring; may be repeated.", HelpName = "FILE" };
+    private readonly Option<string[]> practice = new("--practice") { Description = "Labelled sentences of invented reports beside: the linear models learn from them, judges and thresholds do not, and nothing is measured on them; may be repeated.", HelpName = "FILE" };
     private readonly Option<string> reports = new("--reports") { Description = "Labelled sentences: JSON lines with doc, n, text, labels.", HelpName = "FILE", Required = true };
     private readonly Option<string?> folds = new("--folds") { Description = "JSON lines with doc and fold; without it folds are dealt by length.", HelpName = "FILE" };
 
@@ -56,7 +56,7 @@ internal sealed class TrainingInputs
             using var lines = Reader(run, path);
             var read = ReportCorpus.Read(lines, path);
             problems.AddRange(Report(run, read.Problems));
-            practised.AddRange(read.Reports.Select(report => report with { Id = $"practice {number}: {report.Id}", Weight = LabelledReport.PracticeWeight }));
+            practised.AddRange(read.Reports.Select(report => report with { Id = $"practice {number}: {report.Id}", IsPractice = true }));
         }
 
         return (texts, corpus with { Reports = [.. corpus.Reports, .. practised], Problems = [.. problems, .. corpus.Problems] });

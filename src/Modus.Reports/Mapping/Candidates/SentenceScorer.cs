@@ -10,8 +10,8 @@ internal sealed class SentenceScorer
     private readonly FeatureScanner scanner;
     private readonly SentenceEncoder attack;
     private readonly SentenceEncoder report;
-    private readonly WindowScorer attackWindows;
-    private readonly WindowScorer reportWindows;
+    private readonly MarginScorer attackScorer;
+    private readonly MarginScorer reportScorer;
 
     /// <summary>A scorer over models.</summary>
     public SentenceScorer(BaseModels models)
@@ -20,8 +20,8 @@ internal sealed class SentenceScorer
         scanner = new(models.Names);
         attack = new(models.AttackSpace, scanner);
         report = new(models.ReportSpace, scanner);
-        attackWindows = new(models.Attack, attack);
-        reportWindows = new(models.Report, report);
+        attackScorer = new(models.Attack, attack);
+        reportScorer = new(models.Report, report);
     }
 
     /// <summary>The scanner with the tokens of the last sentence.</summary>
@@ -47,14 +47,14 @@ internal sealed class SentenceScorer
         Read(text);
         var attackMargins = new float[models.Attack.ClassCount];
         var reportMargins = new float[models.Report.ClassCount];
-        models.Attack.Score(attack.Indices, attack.Values, attackMargins);
-        models.Report.Score(report.Indices, report.Values, reportMargins);
+        attackScorer.Score(attackMargins, out var attackWindow);
+        reportScorer.Score(reportMargins, out var reportWindow);
         return new()
         {
             Attack = attackMargins,
             Report = reportMargins,
-            AttackWindow = attackWindows.Best(),
-            ReportWindow = reportWindows.Best(),
+            AttackWindow = attackWindow,
+            ReportWindow = reportWindow,
             Sources = models.Sources.Find(scanner.FoundNames),
             PrintedIds = Printed(),
             Named = Named(),

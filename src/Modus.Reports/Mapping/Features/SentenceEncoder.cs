@@ -35,6 +35,12 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
     /// <summary>How many of the features, from the first, are words.</summary>
     public int WordFeatures { get; private set; }
 
+    /// <summary>What the weighed words were multiplied with to come to length one; 0 without a known word.</summary>
+    public float WordScale { get; private set; }
+
+    /// <summary>As <see cref="WordScale"/>, of the character sequences.</summary>
+    public float SequenceScale { get; private set; }
+
     /// <summary>An encoder with a scanner of its own.</summary>
     public SentenceEncoder(FeatureSpace space, NameMask names)
         : this(space, new FeatureScanner(names))
@@ -63,14 +69,15 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
             if (feature.Index >= 0) Touch(feature);
         }
 
-        EndBlock();
+        WordScale = EndBlock();
         WordFeatures = count;
         ranges.Clear();
+        SequenceScale = 0;
         if (space.Count == space.WordCount) return;
         StartBlock(FindSequences());
         foreach (var range in CollectionsMarshal.AsSpan(ranges))
             foreach (ref readonly var feature in sequences.At(range)) Touch(feature);
-        EndBlock();
+        SequenceScale = EndBlock();
     }
 
     /// <summary>The features of the last sentence's words and word pairs in their order; places as in the scanner.</summary>
@@ -139,19 +146,22 @@ internal sealed class SentenceEncoder(FeatureSpace space, FeatureScanner scanner
         slots[slot] = ++count;
     }
 
-    /// <summary>Weighs the block's features and brings them to length one.</summary>
-    private void EndBlock()
+    /// <summary>How much a feature counts that stands in a sentence so often.</summary>
+    public static float Emphasis(float times) => 1 + (times < logarithms.Length ? logarithms[(int)times] : MathF.Log(times));
+
+    /// <summary>Weighs the block's features and brings them to length one; what they were multiplied with for that.</summary>
+    private float EndBlock()
     {
         var square = 0f;
         for (var i = block; i < count; i++)
         {
-            var often = times[i];
-            if (often > 1) values[i] = (1 + (often < logarithms.Length ? logarithms[(int)often] : MathF.Log(often))) * values[i];
+            if (times[i] > 1) values[i] *= Emphasis(times[i]);
             square += values[i] * values[i];
         }
 
-        if (square <= 0) return;
+        if (square <= 0) return 0;
         var scale = 1 / MathF.Sqrt(square);
         for (var i = block; i < count; i++) values[i] *= scale;
+        return scale;
     }
 }

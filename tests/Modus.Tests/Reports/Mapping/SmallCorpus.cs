@@ -20,7 +20,7 @@ internal static class SmallCorpus
 
     private static readonly Lazy<MapperModel> model = new(() => MapperTrainer.Train(Texts!, Reports(), Options));
 
-    public static MapperOptions Options { get; } = new() { Trees = 30, TreeDepth = 3, ReportCost = 1, Folds = 4, LeastWeight = 1 };
+    public static MapperOptions Options { get; } = new() { Trees = 30, TreeDepth = 3, ReportCost = 1, Folds = 4, LeastWeight = 1, Epochs = 8 };
 
     public static MapperModel Model => model.Value;
 

@@ -66,7 +66,7 @@ public sealed class SecondReadingTests
         {
             Sentences = [.. report.Sentences.Select(sentence => sentence with { Labels = [.. sentence.Labels.Where(label => label != "T9004")], Further = new([], []) })],
         })];
-        LabelledReport[] practice = [.. SmallCorpus.Reports(seed: 5).Select(report => report with { Id = "practice " + report.Id, Weight = LabelledReport.PracticeWeight })];
+        LabelledReport[] practice = [.. SmallCorpus.Reports(seed: 5).Select(report => report with { Id = "practice " + report.Id, IsPractice = true })];
         var options = SmallCorpus.Options with { LeastFurther = 10 };
 
         var model = MapperTrainer.Train(SmallCorpus.Texts, [.. real, .. practice], options, TestContext.Current.CancellationToken);

@@ -5,7 +5,7 @@ using Xunit;
 namespace Modus.Tests.Reports.Mapping;
 
 /// <summary>Windows of long sentences, and what else a document names.</summary>
-public sealed class WindowScorerTests
+public sealed class MarginScorerTests
 {
     private const string Clause = "opened the cellar door below the stairs";
     private const string Filler = " while nobody in the village spoke about the weather of that long and quiet winter before the fair";
@@ -51,6 +51,44 @@ public sealed class WindowScorerTests
         var scores = new SentenceScorer(SmallCorpus.Model.Base).Score(string.Join(' ', Enumerable.Repeat(Clause, 2_000)));
 
         Assert.All(scores.AttackWindow!, margin => Assert.True(float.IsFinite(margin)));
+    }
+
+    [Theory]
+    [InlineData(Clause)]
+    [InlineData(Clause + Filler)]
+    [InlineData("cellar door, cellar door, cellar door: opened the door and opened the cellar" + Filler + Clause + Filler)]
+    [InlineData("qqqa qqqb")]
+    [InlineData("")]
+    public void Segments_add_up_to_the_sentence(string text)
+    {
+        var models = SmallCorpus.Model.Base;
+        foreach (var sentence in new[] { text, string.Join(' ', Enumerable.Repeat(text, 40)) })
+        {
+            var scorer = new SentenceScorer(models);
+            var scores = scorer.Score(sentence);
+            var attack = new float[models.Attack.ClassCount];
+            var report = new float[models.Report.ClassCount];
+            models.Attack.Score(scorer.AttackVector.Indices, scorer.AttackVector.Values, attack);
+            models.Report.Score(scorer.ReportVector.Indices, scorer.ReportVector.Values, report);
+
+            Assert.All(attack.Zip(scores.Attack), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
+            Assert.All(report.Zip(scores.Report), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
+        }
+    }
+
+    [Fact]
+    public void Margins_do_not_depend_on_what_came_before()
+    {
+        var used = new SentenceScorer(SmallCorpus.Model.Base);
+        // More different words than are kept.
+        for (var i = 0; i < 500; i++) used.Score(string.Join(' ', Enumerable.Range(0, 12).Select(word => $"door{(char)('a' + (i % 26))}{(char)('a' + (i / 26))}{(char)('a' + word)}cellar")));
+
+        var after = used.Score(Clause + Filler);
+        var fresh = new SentenceScorer(SmallCorpus.Model.Base).Score(Clause + Filler);
+
+        Assert.Equal(fresh.Report, after.Report);
+        Assert.Equal(fresh.ReportWindow, after.ReportWindow);
+        Assert.Equal(fresh.Attack, after.Attack);
     }
 
     [Fact]
