@@ -1,10 +1,13 @@
 using Modus.Reports.Mapping;
+using Modus.Reports.Mapping.Candidates;
 
 namespace Modus.Reports.Training;
 
 /// <summary>Fits a mapper from the texts of a release and from labelled reports. The same input gives the same figures.</summary>
 public static class MapperTrainer
 {
+    private const int PartsAtOnce = 2;
+
     /// <summary>Fits a mapper.</summary>
     /// <param name="texts">A release's texts.</param>
     /// <param name="reports">Labelled reports; at least two of them with labels.</param>
@@ -29,15 +32,24 @@ public static class MapperTrainer
         var among = open ? null : learnt.Where(report => report.Fold != LearntReport.Practice).SelectMany(report => report.Sentences).SelectMany(sentence => sentence.Classes).ToHashSet();
         var folds = learnt.Where(report => report.Fold != LearntReport.Practice && report.Sentences.Any(sentence => sentence.Sure.Length > 0)).Select(report => report.Fold).Distinct().Order().ToArray();
         if (folds.Length < 2) throw new ArgumentException("Fewer than two parts of the reports carry a technique of the release.", nameof(reports));
-        var judged = new List<List<JudgedSentence>>();
-        foreach (var fold in folds)
+        var parts = new List<List<JudgedSentence>>[folds.Length];
+        BaseModels? fitted = null;
+        // Reading and counting go on in one part while another keeps the cores busy. The longest comes first.
+        Parallel.For(0, folds.Length + 1, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = PartsAtOnce }, part =>
         {
-            var models = ReportPart.Train(attack, reported, [.. learnt.Where(report => report.Fold != fold)], options, stop);
-            judged.AddRange(JudgeTrainer.Figures(models, [.. learnt.Where(report => report.Fold == fold)], among));
-        }
+            if (part == 0)
+            {
+                fitted = ReportPart.Train(attack, reported, learnt, options, stop);
+                return;
+            }
 
-        var whole = ReportPart.Train(attack, reported, learnt, options, stop);
-        var judge = JudgeTrainer.Train(whole.Classes, judged, options, stop);
+            var fold = folds[part - 1];
+            var models = ReportPart.Train(attack, reported, [.. learnt.Where(report => report.Fold != fold)], options, stop);
+            parts[part - 1] = JudgeTrainer.Figures(models, [.. learnt.Where(report => report.Fold == fold)], among);
+        });
+
+        var whole = fitted!;
+        var judge = JudgeTrainer.Train(whole.Classes, [.. parts.SelectMany(part => part)], options, stop);
         var card = new MapperCard(
             attack.Texts.Release, attack.Texts.Procedures.Count, learnt.Count, learnt.Sum(report => report.Sentences.Count),
             learnt.Sum(report => report.Sentences.Count(sentence => sentence.Sure.Length > 0)), reported.Length, 0);

@@ -75,7 +75,7 @@ public sealed class ModelFileTests
 
         Assert.InRange(stream.Length, 1, 15_000_000);
         Assert.True(MapperModel.Shipped.Techniques.Count > 600);
-        Assert.Equal(168, MapperModel.Shipped.Card.Reports);
+        Assert.Equal(329, MapperModel.Shipped.Card.Reports);
     }
 
     [Theory]
