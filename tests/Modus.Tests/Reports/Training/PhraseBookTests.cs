@@ -41,15 +41,8 @@ public sealed class PhraseBookTests
     {
         var own = AttackTexts.From(Real.Enterprise181);
         var words = own.Procedures.Select(procedure => procedure.Text).Concat(own.Techniques.SelectMany(technique => DescriptionSentences.Of(technique.Description)))
-            .SelectMany(Runs).ToHashSet(StringComparer.Ordinal);
+            .SelectMany(WordRuns.Of).ToHashSet(StringComparer.Ordinal);
 
-        Assert.DoesNotContain(PhraseBook.Shipped, sentence => Runs(sentence.Text).Count(words.Contains) > 1);
-    }
-
-    /// <summary>The runs of eight words of a text.</summary>
-    private static IEnumerable<string> Runs(string text)
-    {
-        var words = text.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return Enumerable.Range(0, Math.Max(0, words.Length - 7)).Select(from => string.Join(' ', words[from..(from + 8)]));
+        Assert.DoesNotContain(PhraseBook.Shipped, sentence => WordRuns.Of(sentence.Text).Count(words.Contains) > 1);
     }
 }
