@@ -16,6 +16,12 @@ internal static class MapperBenchmarks
     {
         var folder = args.FirstOrDefault(Directory.Exists) ?? Path.Combine("..", "shared", "data");
         var weights = args.FirstOrDefault(File.Exists);
+        if (args.FirstOrDefault(arg => arg != "fit" && arg != folder && arg != weights) is { } unknown)
+        {
+            Console.Error.WriteLine($"no folder or file {unknown}, and no second one is wanted");
+            return 2;
+        }
+
         var sentencesFile = Path.Combine(folder, "text", "tram2-sentences.jsonl");
         if (!File.Exists(sentencesFile))
         {

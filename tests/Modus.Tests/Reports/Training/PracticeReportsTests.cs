@@ -41,6 +41,16 @@ public sealed class PracticeReportsTests
         Assert.DoesNotContain(Read("field-reports.jsonl").Concat(Read("field-held-out.jsonl")).SelectMany(report => report.Sentences), sentence => WordRuns.Of(sentence.Text).Any(real.Contains));
     }
 
+    [Fact]
+    public void No_field_report_repeats_the_release()
+    {
+        var own = AttackTexts.From(Real.Enterprise181);
+        var words = own.Procedures.Select(procedure => procedure.Text).Concat(own.Techniques.Select(technique => technique.Description))
+            .SelectMany(WordRuns.Of).ToHashSet(StringComparer.Ordinal);
+
+        Assert.DoesNotContain(Read("field-reports.jsonl").Concat(Read("field-held-out.jsonl")).SelectMany(report => report.Sentences), sentence => WordRuns.Of(sentence.Text).Any(words.Contains));
+    }
+
     private static IReadOnlyList<LabelledReport> Read(string file) => ReadFile(Path.Combine(TestData.Root, "samples", "mapper", file));
 
     private static IReadOnlyList<LabelledReport> ReadFile(string path)

@@ -73,6 +73,9 @@ public sealed class SecondReadingTests
         var measured = MapperEvaluation.CrossValidate(
             SmallCorpus.Texts, [.. real, .. practice], options, baselines: false, stop: TestContext.Current.CancellationToken);
 
+        // No part of the cross-validation holds them, so that no judge, curve or threshold sees them.
+        var learnt = MapperTrainer.Learn(SmallCorpus.Texts, [.. real, .. practice], options.Folds);
+        Assert.Equal(practice.Select(report => report.Id), learnt.Where(report => report.Fold == LearntReport.Practice).Select(report => report.Id));
         Assert.Equal(6, model.Card.ReportTechniques);
         Assert.Equal((6, 180, 5), (measured.Reports, measured.Sentences, measured.Techniques));
     }
